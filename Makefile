@@ -1,0 +1,34 @@
+# Each target is one readable line. The first use of any of them sets up .venv; nothing else is needed
+# than Python 3.11+ with venv, and make.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.venv/ready: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@
+
+.PHONY: demo test check bench fuzz accept docs coverage
+demo: .venv/ready       ## set up and list the sample corpus
+	$(BIN)/corpus-tool list seeds/
+
+test: .venv/ready       ## set up and run every test
+	$(BIN)/python -m pytest
+
+check: .venv/ready      ## format, lint, types, imports, docs, tests
+	$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/python docs/generate.py --check && $(BIN)/python -m pytest
+
+coverage: .venv/ready   ## run the tests and report how much of src they reach
+	$(BIN)/coverage run -m pytest && $(BIN)/coverage report --skip-covered
+
+bench: .venv/ready      ## measure start-up, throughput and word counting, as ratios in one run
+	$(BIN)/python benchmarks/run.py
+
+fuzz: .venv/ready       ## mutate sample files for an hour, or FUZZ_EXAMPLES times
+	$(BIN)/python benchmarks/fuzz.py
+
+accept: .venv/ready     ## rewrite the transcripts with what the commands print now; read the diff
+	$(BIN)/python -m tests.transcripts.accept
+
+docs: .venv/ready       ## rewrite the generated pages of docs/
+	$(BIN)/python docs/generate.py

@@ -1,0 +1,1 @@
+"""Dates that never claim more than is known."""

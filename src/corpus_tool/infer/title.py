@@ -1,0 +1,35 @@
+"""The title: the headline of a text, where its first blocks show one; never invented."""
+
+from __future__ import annotations
+
+import re
+
+from corpus_tool.model.article import Block
+from corpus_tool.text.furniture import TITLE_MAX, is_byline, is_date_line, is_dateline, is_title
+from corpus_tool.text.normalize import Normalized
+
+MAX_BLOCKS_TRIED = 4
+_LABEL_LINE = re.compile(r"[^\W\d_][\w’' -]{0,30}?[ \u00a0]?:\s")
+
+
+def find_title(normalized: Normalized) -> Block | None:
+    """The block that is the headline: one line, no sentence, with text after it.
+
+    Bylines, date lines and label lines before it are passed over; anything else ends the search.
+    """
+    blocks = normalized.blocks
+    for block in blocks[: min(MAX_BLOCKS_TRIED, len(blocks) - 1)]:
+        if block.end - block.start > TITLE_MAX:
+            return None
+        line = normalized.text[block.start : block.end]
+        if "\n" not in line and is_title(line):
+            return block
+        if not _is_furniture(line):
+            return None
+    return None
+
+
+def _is_furniture(block: str) -> bool:
+    if is_dateline(block):
+        return False
+    return all(is_byline(line) or is_date_line(line) or _LABEL_LINE.match(line) for line in block.split("\n"))

@@ -1,0 +1,59 @@
+"""What a run was asked to do, once the flags have been turned into meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+MIB = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A user's description of a format: how records are split, what its labels and columns mean.
+
+    `split` is a regular expression; `labels` maps folded labels to fields; `field_map` fields to columns.
+    """
+
+    name: str
+    input_format: str | None = None
+    split: str | None = None
+    labels: Mapping[str, str] = field(default_factory=dict)
+    field_map: Mapping[str, str] = field(default_factory=dict)
+    encoding: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """How raw sources are read; every command that reads them takes these.
+
+    Sizes in bytes, times in seconds. `expected` are the only languages considered where it is not empty.
+    """
+
+    input_format: str | None = None
+    encoding: str | None = None
+    split: str | None = None
+    field_map: Mapping[str, str] = field(default_factory=dict)
+    from_path: str | None = None
+    profile: Profile | None = None
+    rules: Mapping[str, str] = field(default_factory=dict)
+    detector: str = "langdetect"
+    expected: tuple[str, ...] = ()
+    keep_raw: bool = False
+    strict: bool = False
+    max_file_bytes: int = 2048 * MIB
+    max_record_bytes: int = 64 * MIB
+    record_seconds: float = 30.0
+    pattern_seconds: float = 2.0
+
+    def effective_split(self) -> str | None:
+        """The pattern that splits records: the flag's, else the profile's."""
+        return self.split or (self.profile.split if self.profile else None)
+
+    def effective_map(self) -> Mapping[str, str]:
+        """Field → column: the profile's, overridden by the flag's."""
+        return {**(self.profile.field_map if self.profile else {}), **self.field_map}
+
+    def labels(self) -> dict[str, str]:
+        """Folded label → field of the profile; empty without one."""
+        return dict(self.profile.labels) if self.profile else {}

@@ -1,0 +1,1 @@
+"""One file per format: what it says, and nothing that it does not say."""

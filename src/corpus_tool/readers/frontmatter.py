@@ -1,0 +1,27 @@
+"""YAML front matter: fields between two `---` lines at the top, then the article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from corpus_tool.readers.base import NO, Item, Sniff, TextInput
+from corpus_tool.readers.headers import read_header
+from corpus_tool.readers.layout import Layout, Piece
+from corpus_tool.readers.records import records_of
+
+NAME = "front-matter"
+SUMMARY = "`key: value` lines between two `---` lines, then one article; values are read as plain strings"
+ENDINGS = (".md", ".markdown", ".txt")
+
+
+def sniff(source: TextInput) -> Sniff:
+    """Whether front matter opens the file, closed or not."""
+    if not source.shape.lstrip().startswith("---"):
+        return NO
+    kind = read_header(source.shape[:70_000], source.shape[:70_000], source.options.labels()).kind
+    return Sniff(0.9, ("`---` around `key: value` lines opens the file",)) if kind == "front-matter" else NO
+
+
+def read(source: TextInput) -> Iterator[Item]:
+    """The whole file as one record with its front matter."""
+    return records_of(source, Layout([Piece(0, len(source.shape), {})], suspects=source.layout.suspects))

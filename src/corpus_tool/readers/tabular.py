@@ -1,0 +1,273 @@
+"""CSV and TSV: a header row, then one article a row, read as a stream; a row that does not fit is named.
+
+`csv.reader` alone takes an unclosed quote for one long cell; here it is strict, and the row where the quote
+opened is named.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus_tool.errors import Diagnostic
+from corpus_tool.model.fields import FLAT_FIELDS, field_of
+from corpus_tool.model.options import ReadOptions
+from corpus_tool.model.record import RawRecord
+from corpus_tool.readers.base import Head, Item, LineInput, Sniff
+from corpus_tool.readers.mapping import ID, BadRecord, Mapped, map_fields
+from corpus_tool.text.decode import Line
+
+DELIMITERS = ",;\t|"
+MAX_COLUMNS_SHOWN = 12
+_TSV_ESCAPE = re.compile(r"\\([tnr\\])")
+_SURROGATE_SPELLED = re.compile(r"\\ud([cd][0-9a-f]{2})", re.IGNORECASE)
+
+
+def sniff_table(head: Head, endings: tuple[str, ...], delimiters: str) -> Sniff:
+    """A first row whose cells name fields, more surely so under the right file ending."""
+    first = head.text.lstrip("\ufeff").split("\n", 1)[0].split("\r", 1)[0]
+    delimiter = best_delimiter(first, delimiters)
+    names = [field_of(cell.strip(' "')) for cell in first.split(delimiter)] if delimiter else []
+    known = len(set(filter(None, names)))
+    named = head.name.endswith(endings)
+    if known >= 2 and len(names) >= 2 and "text" in names:
+        return Sniff(0.9 if named else 0.85, (f"the first row names {known} fields, the text among them",))
+    return Sniff(0.8, (f"the name ends in {'/'.join(endings)}",)) if named else Sniff(0.0)
+
+
+def best_delimiter(row: str, delimiters: str) -> str | None:
+    """The delimiter that makes most cells of a header row known fields, then the one that makes most cells."""
+    counts = [
+        (
+            sum(field_of(cell.strip(' "')) is not None for cell in row.split(sign)),
+            row.count(sign),
+            -order,
+            sign,
+        )
+        for order, sign in enumerate(delimiters)
+        if sign in row
+    ]
+    return max(counts)[3] if counts else None
+
+
+@dataclass(slots=True)
+class _Feed:
+    """Lines for `csv.reader`, with the bytes they cover."""
+
+    lines: Iterator[Line]
+    texts: list[str]
+    byte_start: int = 0
+    byte_end: int = 0
+    line_start: int = 1
+    line: int = 0
+    encoding: str = "utf-8"
+    limit: int = 64 << 20
+    oversized: bool = False
+
+    def __iter__(self) -> Iterator[str]:
+        held = 0
+        for line in self.lines:
+            if not self.texts:
+                self.byte_start, self.line_start, self.encoding, held = (
+                    line.byte_start,
+                    line.number,
+                    line.encoding,
+                    0,
+                )
+            self.byte_end, self.line = line.byte_end, line.number
+            held += line.byte_end - line.byte_start
+            if line.text is None or held > self.limit:
+                self.oversized = True
+                return
+            if line.encoding != "utf-8":
+                self.encoding = line.encoding
+            self.texts.append(line.text)
+            yield line.text
+
+    def take(self) -> str:
+        """What was read since the last row ended."""
+        text = "".join(self.texts)
+        self.texts.clear()
+        return text
+
+
+def read_table(source: LineInput, delimiters: str, *, escaped: bool) -> Iterator[Item]:
+    """Each row as one record; `escaped`: our own TSV, where `\\t` and `\\n` are spelled out."""
+    csv.field_size_limit(max(csv.field_size_limit(), source.options.max_record_bytes))
+    feed = _Feed(iter(source.lines), [], limit=source.options.max_record_bytes)
+    texts = iter(feed)
+    first = next(texts, None)
+    if first is None:
+        return
+    delimiter = best_delimiter(first, delimiters) or delimiters[0]
+    own_tsv = escaped and _is_own(first.strip("\r\n").split("\t"))
+    if own_tsv:
+        rows: Iterator[list[str]] = (line.rstrip("\r\n").split("\t") for line in _again(first, texts))
+    else:
+        rows = csv.reader(_again(first, texts), delimiter=delimiter, strict=True)
+    yield from _rows(source, feed, rows, own_tsv=own_tsv)
+
+
+def _again(first: str, rest: Iterator[str]) -> Iterator[str]:
+    yield first
+    yield from rest
+
+
+def _rows(source: LineInput, feed: _Feed, rows: Iterator[list[str]], *, own_tsv: bool) -> Iterator[Item]:
+    table: _Table | None = None
+    number = 0
+    while True:
+        try:
+            cells = next(rows, None)
+        except csv.Error as error:
+            yield _csv_problem(error, feed, number + 1)
+            return
+        raw = feed.take()
+        if feed.oversized:
+            message = "a row is larger than the limit; nothing after it was read"
+            yield Diagnostic(
+                "record-too-large",
+                message,
+                record=number + 1,
+                line=feed.line_start,
+                byte=feed.byte_start,
+                override="error",
+            )
+            return
+        if cells is None:
+            return
+        if not any(cell.strip() for cell in cells):
+            continue
+        if table is None:
+            table = _Table.of(cells, raw, source.options, own_tsv=own_tsv)
+            problem = table.problem()
+            if problem is not None:
+                yield problem
+                return
+            yield from table.notes
+            if table.has_header:
+                continue
+        number += 1
+        yield from table.record(cells, raw, number, feed, source)
+
+
+def _csv_problem(error: csv.Error, feed: _Feed, number: int) -> Diagnostic:
+    open_quote = "unexpected end of data" in str(error)
+    code = "unbalanced-quote" if open_quote else "bad-record"
+    lines = feed.line - feed.line_start + 1
+    message = (
+        f"the quote that opens in this row is never closed; the {lines:,} lines from here on were not read"
+        if open_quote
+        else f"{error}; the lines from here on were not read"
+    )
+    return Diagnostic(
+        code, message, record=number, line=feed.line_start, byte=feed.byte_start, override="error"
+    )
+
+
+def _is_own(columns: list[str]) -> bool:
+    flat = [column for column in columns if not column.startswith("extra.")]
+    return tuple(flat) == FLAT_FIELDS
+
+
+@dataclass(slots=True)
+class _Table:
+    """The header of a table and what follows from it."""
+
+    columns: list[str]
+    header: str
+    options: ReadOptions
+    has_header: bool
+    own: bool
+    own_tsv: bool
+    notes: list[Diagnostic]
+
+    @classmethod
+    def of(cls, cells: list[str], raw: str, options: ReadOptions, *, own_tsv: bool) -> _Table:
+        """Columns by the first row; by number where the field map says numbers, for then there is no header row."""
+        by_number = [column for column in options.effective_map().values() if column.isdecimal()]
+        has_header = not by_number or any(cell.strip() in by_number for cell in cells)
+        names = (
+            [cell.strip().lstrip("\ufeff") for cell in cells]
+            if has_header
+            else [str(n + 1) for n in range(len(cells))]
+        )
+        table = cls(names, raw if has_header else "", options, has_header, _is_own(names), own_tsv, [])
+        doubled = [name for n, name in enumerate(names) if name and name in names[:n]]
+        if doubled:
+            message = f"column {doubled[0]!r} stands twice; the first is used, the other is kept in `extra`"
+            table.notes.append(Diagnostic("duplicate-field", message, line=1))
+        return table
+
+    def problem(self) -> Diagnostic | None:
+        """Why this table cannot be read, if so."""
+        wanted = self.options.effective_map()
+        shown = ", ".join(repr(name)[:40] for name in self.columns[:MAX_COLUMNS_SHOWN])
+        missing = [column for column in wanted.values() if column not in self.columns]
+        if missing:
+            return Diagnostic(
+                "field-map", f"no column is named {missing[0]!r}; the columns are {shown}", line=1
+            )
+        if "text" not in wanted and not any(
+            field_of(name, self.options.labels()) == "text" for name in self.columns
+        ):
+            return Diagnostic(
+                "no-text-column", f"no column is known to hold the text; the columns are {shown}", line=1
+            )
+        return None
+
+    def record(
+        self, cells: list[str], raw: str, number: int, feed: _Feed, source: LineInput
+    ) -> Iterator[Item]:
+        """One row as a record, or the diagnostic that names it."""
+        try:
+            if len(cells) != len(self.columns):
+                raise BadRecord(f"{len(self.columns)} cells are expected, this row has {len(cells)}")
+            complete, mapped = self._own_row(cells), None
+            mapped = (
+                Mapped(complete["text"])
+                if complete
+                else map_fields(zip(self.columns, cells, strict=True), self.options)
+            )
+        except BadRecord as problem:
+            yield Diagnostic(
+                "bad-record", str(problem), record=number, line=feed.line_start, byte=feed.byte_start
+            )
+            return
+        for note in mapped.notes if not any(self.notes) else ():
+            yield Diagnostic(
+                note.code, note.message, record=number, line=feed.line_start, byte=feed.byte_start
+            )
+        yield RawRecord(
+            number=number,
+            raw=raw,
+            identity=f"{self.header.strip()}\n{raw.strip()}",
+            body=mapped.text,
+            body_start=None,
+            byte_start=feed.byte_start,
+            byte_end=feed.byte_end,
+            line=feed.line_start,
+            encoding=feed.encoding,
+            encoding_method=source.lines.method,
+            fields=mapped.fields,
+            extra=mapped.extra,
+            complete=complete,
+        )
+
+    def _own_row(self, cells: list[str]) -> dict[str, str] | None:
+        """A row of our own export, unescaped; None for foreign data."""
+        if not self.own or self.options.effective_map():
+            return None
+        if self.own_tsv:
+            cells = [
+                _TSV_ESCAPE.sub(lambda m: {"t": "\t", "n": "\n", "r": "\r", "\\": "\\"}[m[1]], cell)
+                for cell in cells
+            ]
+        row = dict(zip(self.columns, cells, strict=True))
+        if not ID.fullmatch(row["id"]) or not row["words"].isdecimal():
+            return None
+        for name in ("name", "source"):
+            row[name] = _SURROGATE_SPELLED.sub(lambda m: chr(int("d" + m[1], 16)), row[name])
+        return row

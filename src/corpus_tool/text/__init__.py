@@ -1,0 +1,1 @@
+"""Bytes to text, text to clean text: every character accounted for."""
