@@ -51,49 +51,29 @@ CODES: dict[str, Code] = {
     "not-a-regular-file": Code(
         "skipped", "A pipe, socket or device inside a folder is not read.", "Pipe it into `-` instead."
     ),
-    "symlink-loop": Code(
-        "skipped", "The link leads back to itself or to a folder above it.", "Remove the link."
-    ),
-    "symlink-outside": Code(
-        "skipped", "The link leads out of the folder.", "Name its target as a source of its own."
-    ),
-    "symlink-inside": Code(
-        "skipped", "The link leads to a folder that is read in its own place.", "Nothing to do."
-    ),
-    "missing": Code(
-        "skipped", "The file is not there: a dangling link, or removed while reading.", "Check the path."
-    ),
+    "symlink-loop": Code("skipped", "The link leads back to itself or to a folder above it.", "Remove the link."),
+    "symlink-outside": Code("skipped", "The link leads out of the folder.", "Name its target as a source of its own."),
+    "symlink-inside": Code("skipped", "The link leads to a folder that is read in its own place.", "Nothing to do."),
+    "missing": Code("skipped", "The file is not there: a dangling link, or removed while reading.", "Check the path."),
     # The file is damaged or dangerous.
     "permission": Code("error", "The file or folder may not be read.", "Change its permissions."),
-    "read-error": Code(
-        "error", "The system could not read the file.", "Check the disk or the network drive."
-    ),
-    "too-large": Code(
-        "error", "The file is larger than `--max-file-size`.", "Raise the limit or split the file."
-    ),
+    "read-error": Code("error", "The system could not read the file.", "Check the disk or the network drive."),
+    "too-large": Code("error", "The file is larger than `--max-file-size`.", "Raise the limit or split the file."),
     "format-tie": Code("error", "Two formats fit the file equally well.", "Name one with `--input-format`."),
     "encoding-failed": Code(
         "error", "The bytes are not valid in the encoding that was named.", "Leave `--encoding` out."
     ),
-    "front-matter": Code(
-        "error", "The YAML front matter cannot be read.", "Correct it; anchors and tags are refused."
-    ),
+    "front-matter": Code("error", "The YAML front matter cannot be read.", "Correct it; anchors and tags are refused."),
     "unbalanced-quote": Code("error", "A quoted cell is never closed.", "Close the quote on the line named."),
     "damaged-json": Code("error", "The JSON ends early or breaks off.", "Correct it at the byte named."),
-    "no-text-column": Code(
-        "error", "No column is known to hold the text.", "Say which: `--map text=COLUMN`."
-    ),
+    "no-text-column": Code("error", "No column is known to hold the text.", "Say which: `--map text=COLUMN`."),
     "pattern-timeout": Code(
         "error", "The pattern took too long on this text.", "Make it simpler; avoid nested repeats."
     ),
-    "field-map": Code(
-        "error", "A column named in `--map` is not in the file.", "Use a name from the list shown."
-    ),
+    "field-map": Code("error", "A column named in `--map` is not in the file.", "Use a name from the list shown."),
     # One record is refused; the rest of the file is read.
     "bad-record": Code("rejected", "The record cannot be read.", "Correct the line named, or leave it out."),
-    "record-too-large": Code(
-        "rejected", "The record is larger than `--max-record-size`.", "Raise the limit."
-    ),
+    "record-too-large": Code("rejected", "The record is larger than `--max-record-size`.", "Raise the limit."),
     "record-timeout": Code(
         "rejected", "The record took longer than `--record-seconds`.", "Raise the limit or split it."
     ),
@@ -104,53 +84,33 @@ CODES: dict[str, Code] = {
     "encoding-guessed": Code(
         "warning", "The encoding was guessed from the bytes.", "If letters look wrong: `--encoding NAME`."
     ),
-    "encoding-mixed": Code(
-        "warning", "Some lines are in another encoding than the file.", "Look at those lines."
-    ),
-    "decode-replaced": Code(
-        "warning", "Bytes that no encoding explains became U+FFFD.", "See them with `show --raw`."
-    ),
-    "date-unusable": Code(
-        "warning", "A stated date names no day that exists.", "The value is kept in `extra`."
-    ),
+    "encoding-mixed": Code("warning", "Some lines are in another encoding than the file.", "Look at those lines."),
+    "decode-replaced": Code("warning", "Bytes that no encoding explains became U+FFFD.", "See them with `show --raw`."),
+    "date-unusable": Code("warning", "A stated date names no day that exists.", "The value is kept in `extra`."),
     "date-conflict": Code("warning", "Two sources give different dates.", "See `show --explain`."),
-    "language-unusable": Code(
-        "warning", "A stated language is not a known one.", "The value is kept in `extra`."
-    ),
-    "field-unusable": Code(
-        "warning", "A stated value has not the form of its field.", "The value is kept in `extra`."
-    ),
+    "language-unusable": Code("warning", "A stated language is not a known one.", "The value is kept in `extra`."),
+    "field-unusable": Code("warning", "A stated value has not the form of its field.", "The value is kept in `extra`."),
     "duplicate-field": Code(
         "warning", "A field is stated twice.", "The first is used, the others are kept in `extra`."
     ),
-    "suspicious-text": Code(
-        "warning", "The text does not look like prose.", "Check that this is an article."
-    ),
+    "suspicious-text": Code("warning", "The text does not look like prose.", "Check that this is an article."),
     "separator-suspect": Code(
         "warning", "A line that looks like a separator was read as text.", "If it separates: `--split`."
     ),
     "outside-record": Code(
         "warning", "Text stands outside any record.", "Name the format, or split it with `--split`."
     ),
-    "path-no-match": Code(
-        "warning", "The path does not fit `--from-path`.", "Correct the pattern, or leave it out."
-    ),
+    "path-no-match": Code("warning", "The path does not fit `--from-path`.", "Correct the pattern, or leave it out."),
     "column-guessed": Code("warning", "The text column was guessed.", "Say which: `--map text=COLUMN`."),
     # Worth knowing, nothing to do.
     "empty-record": Code("notice", "Nothing stands between two separators.", "Nothing to do."),
-    "duplicate-text": Code(
-        "notice", "The same record was already read.", "It is counted as known and given once."
-    ),
+    "duplicate-text": Code("notice", "The same record was already read.", "It is counted as known and given once."),
     "very-short": Code("notice", "The text is shorter than five words.", "Check that this is an article."),
     "mojibake-repaired": Code(
         "notice", "Text decoded with the wrong encoding was repaired.", "Compare with `show --raw`."
     ),
-    "control-removed": Code(
-        "notice", "Control characters were taken out of the text.", "Compare with `show --raw`."
-    ),
-    "surrogate-replaced": Code(
-        "notice", "Half a surrogate pair became U+FFFD.", "Correct the program that wrote it."
-    ),
+    "control-removed": Code("notice", "Control characters were taken out of the text.", "Compare with `show --raw`."),
+    "surrogate-replaced": Code("notice", "Half a surrogate pair became U+FFFD.", "Correct the program that wrote it."),
 }
 
 

@@ -23,11 +23,7 @@ def time_limit(seconds: float) -> Iterator[None]:
 
     Works in the main thread of a POSIX process, where a timer's signal can arrive; elsewhere it does nothing.
     """
-    if (
-        seconds <= 0
-        or not hasattr(signal, "setitimer")
-        or threading.current_thread() is not threading.main_thread()
-    ):
+    if seconds <= 0 or not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
         return
     previous = signal.signal(signal.SIGALRM, _raise)

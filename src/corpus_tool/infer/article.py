@@ -33,9 +33,7 @@ class Conclusion:
     notes: tuple[tuple[str, str], ...] = ()
 
 
-def conclude(
-    record: RawRecord, origin: Origin, options: ReadOptions, detector: Detector | None
-) -> Conclusion:
+def conclude(record: RawRecord, origin: Origin, options: ReadOptions, detector: Detector | None) -> Conclusion:
     """Conclude every field of one record. Pure: it depends on nothing but its arguments."""
     if record.complete is not None:
         from corpus_tool.infer.exported import restore

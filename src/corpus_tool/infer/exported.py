@@ -37,10 +37,7 @@ def _clean(value: Any) -> Any:
     if isinstance(value, list):
         return [_clean(item) for item in value]
     if isinstance(value, dict):
-        return {
-            key: item if key in ("path", "name", "also", "raw") else _clean(item)
-            for key, item in value.items()
-        }
+        return {key: item if key in ("path", "name", "also", "raw") else _clean(item) for key, item in value.items()}
     return value
 
 
@@ -50,9 +47,7 @@ def _from_row(row: dict[str, str], record: RawRecord, origin: Origin) -> Article
     blocks = tuple(find_blocks(text))
     place = _RECORD.search(row["name"])
     date = row["date"] or None
-    earliest = (
-        EdtfDate.parse(date).earliest if date and not row["date_earliest"] else row["date_earliest"] or None
-    )
+    earliest = EdtfDate.parse(date).earliest if date and not row["date_earliest"] else row["date_earliest"] or None
     return Article(
         id=row["id"],
         name=row["name"],
@@ -71,11 +66,7 @@ def _from_row(row: dict[str, str], record: RawRecord, origin: Origin) -> Article
         characters=len(text),
         paragraphs=len(blocks),
         text=text,
-        extra={
-            key.removeprefix("extra."): value
-            for key, value in row.items()
-            if key.startswith("extra.") and value
-        },
+        extra={key.removeprefix("extra."): value for key, value in row.items() if key.startswith("extra.") and value},
         normalization=Normalization(blocks=blocks),
         source=Source(
             path=row["source"],

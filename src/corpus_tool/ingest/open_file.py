@@ -78,18 +78,14 @@ def open_file(found: Found, limit: int) -> OpenFile:
             raise Unreadable(Diagnostic("not-a-regular-file", "no longer a regular file", found.path))
         if status.st_size > limit:
             stream.close()
-            raise Unreadable(
-                Diagnostic("too-large", f"{status.st_size:,} bytes; the limit is {limit:,}", found.path)
-            )
+            raise Unreadable(Diagnostic("too-large", f"{status.st_size:,} bytes; the limit is {limit:,}", found.path))
         return OpenFile(found, read_head(stream), stream, status.st_size, _stamp(status))
     except FileNotFoundError:
         raise Unreadable(Diagnostic("missing", "it is not there any more", found.path)) from None
     except PermissionError:
         raise Unreadable(Diagnostic("permission", "the file may not be read", found.path)) from None
     except OSError as error:
-        raise Unreadable(
-            Diagnostic("read-error", f"cannot be read: {error.strerror or error}", found.path)
-        ) from None
+        raise Unreadable(Diagnostic("read-error", f"cannot be read: {error.strerror or error}", found.path)) from None
 
 
 def _stamp(status: os.stat_result) -> tuple[int, int]:

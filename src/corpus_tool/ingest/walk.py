@@ -50,9 +50,7 @@ def check_sources(sources: Iterable[str]) -> list[str]:
         matches = _glob(source)
         if not matches:
             kind = "matches nothing" if _is_glob(source) else "does not exist"
-            raise UsageError(
-                f"{source!r} {kind}", "name a file, a folder, a glob in quotes, or - for standard input"
-            )
+            raise UsageError(f"{source!r} {kind}", "name a file, a folder, a glob in quotes, or - for standard input")
         found += matches
     return found
 
@@ -114,9 +112,7 @@ def _folder(given: str, below: str, root: str) -> Iterator[Found]:
         elif entry.is_file(follow_symlinks=False):
             yield _file(path, inner)
         else:
-            yield Found(
-                path, inner, "not-a-regular-file", "a pipe, socket or device is not read from a folder"
-            )
+            yield Found(path, inner, "not-a-regular-file", "a pipe, socket or device is not read from a folder")
 
 
 def _order(entry: os.DirEntry[str]) -> bytes:

@@ -149,9 +149,7 @@ class Article:
             "extra": self.extra,
             "normalization": self.normalization.to_dict(),
             "source": self.source.to_dict(),
-            "inference": {
-                key: None if value is None else value.to_dict() for key, value in self.inference.items()
-            },
+            "inference": {key: None if value is None else value.to_dict() for key, value in self.inference.items()},
         }
         if self.raw is not None:
             data["raw"] = self.raw
@@ -172,4 +170,22 @@ class Article:
 
 
 INFERRED = ("date", "language", "title")
-_PLAIN = ["id", "name", "title", "date", "date_earliest", "date_latest", "date_modified", "language", "languages", "outlet", "section", "url", "words", "characters", "paragraphs", "text", "extra"]
+_PLAIN = [
+    "id",
+    "name",
+    "title",
+    "date",
+    "date_earliest",
+    "date_latest",
+    "date_modified",
+    "language",
+    "languages",
+    "outlet",
+    "section",
+    "url",
+    "words",
+    "characters",
+    "paragraphs",
+    "text",
+    "extra",
+]

@@ -29,9 +29,7 @@ _COMMON_SPELLINGS = {
     "zxx": "",
     "mul": "",
 }
-_COMMON = {
-    spelling: tag for tag, spellings in _COMMON_SPELLINGS.items() for spelling in (tag, *spellings.split())
-}
+_COMMON = {spelling: tag for tag, spellings in _COMMON_SPELLINGS.items() for spelling in (tag, *spellings.split())}
 
 
 class _Languages(NamedTuple):

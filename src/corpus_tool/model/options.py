@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from corpus_tool.model.receipt import Receipt
+
 MIB = 1 << 20
 
 
@@ -28,6 +30,7 @@ class ReadOptions:
     """How raw sources are read; every command that reads them takes these.
 
     Sizes in bytes, times in seconds. `expected` are the only languages considered where it is not empty.
+    What becomes of every file is collected on `receipt`.
     """
 
     input_format: str | None = None
@@ -45,6 +48,7 @@ class ReadOptions:
     max_record_bytes: int = 64 * MIB
     record_seconds: float = 30.0
     pattern_seconds: float = 2.0
+    receipt: Receipt = field(default_factory=Receipt, compare=False)
 
     def effective_split(self) -> str | None:
         """The pattern that splits records: the flag's, else the profile's."""

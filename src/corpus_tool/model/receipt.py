@@ -16,7 +16,8 @@ class FileReport:
     """What became of one visited entry.
 
     `records` are the articles it newly gave; `rejected` and `known` come beside them: found = the sum of the
-    three. `declared` is how many the file itself says it holds, where its format says so.
+    three. `declared` is how many the file itself says it holds, where its format says so; `why` are the
+    reasons for its format.
     """
 
     path: str
@@ -29,6 +30,7 @@ class FileReport:
     known: int = 0
     declared: int | None = None
     sha256: str | None = None
+    why: tuple[str, ...] = ()
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
     def to_dict(self) -> dict[str, Any]:

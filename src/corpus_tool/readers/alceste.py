@@ -33,9 +33,7 @@ def read(source: TextInput) -> Iterator[Item]:
         for match, end in zip(matches, ends, strict=True)
         if source.shape[match.end() : end].strip()
     ]
-    empty = [
-        m.start() for m, end in zip(matches, ends, strict=True) if not source.shape[m.end() : end].strip()
-    ]
+    empty = [m.start() for m, end in zip(matches, ends, strict=True) if not source.shape[m.end() : end].strip()]
     loose = [(0, matches[0].start())] if matches and source.shape[: matches[0].start()].strip() else []
     return records_of(source, Layout(pieces, empty=empty, loose=loose))
 

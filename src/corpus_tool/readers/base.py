@@ -9,19 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from corpus_tool.errors import Diagnostic
 from corpus_tool.model.options import ReadOptions
-from corpus_tool.model.record import RawRecord, Stated
+from corpus_tool.model.record import RawRecord
 from corpus_tool.text.decode import Decoded, LineStream
-from corpus_tool.text.lines import line_number, with_lf
+from corpus_tool.text.lines import with_lf
 
 if TYPE_CHECKING:
     from corpus_tool.readers.layout import Layout
 
 Item = RawRecord | Diagnostic
-Fields = dict[str, Stated]
 
 
 class Sniff(NamedTuple):
@@ -52,6 +51,7 @@ class TextInput:
 
     @cached_property
     def shape(self) -> str:
+        """The text with every line end as LF."""
         return with_lf(self.decoded.text)
 
     @cached_property
@@ -59,7 +59,7 @@ class TextInput:
         """Where its records are: judged once for all readers that ask."""
         from corpus_tool.readers.layout import lay_out
 
-        return lay_out(self.shape, self.options)
+        return lay_out(self.shape, self.options, self.decoded.text)
 
 
 @dataclass
@@ -112,6 +112,7 @@ class Places:
         self._decoded = decoded
         self._at = (0, 0)
         self._line_at = (0, 1)
+        self._line_end = "\n" if "\n" in decoded.text else "\r"
 
     def byte(self, position: int) -> int:
         """The byte offset; 0 for the very start, so that a byte order mark belongs to the first record."""
@@ -126,12 +127,27 @@ class Places:
         start, number = self._line_at
         if position < start:
             start, number = 0, 1
-        number += self._decoded.text.count("\n" if "\n" in self._decoded.text else "\r", start, position)
+        number += self._decoded.text.count(self._line_end, start, position)
         self._line_at = (position, number)
         return number
 
 
-__all__ = [
-    "NO", "Fields", "Head", "HeadedTextReader", "Item", "LineInput", "LineReader", "Places", "Sniff", "TextInput",
-    "TextReader", "line_number",
-]  # fmt: skip
+def keep(extra: dict[str, Any], label: str, value: Any) -> None:
+    """Keep a value under its label; a second one under `label#2`.
+
+    >>> extra: dict[str, Any] = {}
+    >>> for value in "abc":
+    ...     keep(extra, "Plaats", value)
+    >>> extra
+    {'Plaats': 'a', 'Plaats#2': 'b', 'Plaats#3': 'c'}
+    """
+    if label not in extra:
+        extra[label] = value
+        return
+    taken, free = 1, 2
+    while f"{label}#{free}" in extra:  # in doubling steps, then halving: a label may come 100,000 times
+        taken, free = free, 2 * free
+    while free - taken > 1:
+        middle = (taken + free) // 2
+        taken, free = (middle, free) if f"{label}#{middle}" in extra else (taken, middle)
+    extra[f"{label}#{free}"] = value

@@ -8,9 +8,7 @@ from corpus_tool.readers.base import NO, Item, Sniff, TextInput
 from corpus_tool.readers.records import records_of
 
 NAME = "delimited"
-SUMMARY = (
-    "several articles a file: separator lines, date markers, repeated headers, `<doc …>`, or `--split REGEX`"
-)
+SUMMARY = "several articles a file: separator lines, date markers, repeated headers, `<doc …>`, or `--split REGEX`"
 ENDINGS = (".txt", ".text", ".md")
 
 

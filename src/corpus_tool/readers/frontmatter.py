@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from corpus_tool.readers.base import NO, Item, Sniff, TextInput
 from corpus_tool.readers.headers import read_header
-from corpus_tool.readers.layout import Layout, Piece
-from corpus_tool.readers.records import records_of
+from corpus_tool.readers.records import whole_file
 
 NAME = "front-matter"
 SUMMARY = "`key: value` lines between two `---` lines, then one article; values are read as plain strings"
@@ -24,4 +23,4 @@ def sniff(source: TextInput) -> Sniff:
 
 def read(source: TextInput) -> Iterator[Item]:
     """The whole file as one record with its front matter."""
-    return records_of(source, Layout([Piece(0, len(source.shape), {})], suspects=source.layout.suspects))
+    return whole_file(source)

@@ -33,9 +33,7 @@ _LISTS = (
 def sniff_head(head: Head) -> Sniff:
     """A bracket that opens a list of objects, or an object in a file named .json."""
     text = head.text.lstrip()
-    if re.match(r"\[\s*(?:\{|\])", text) and (
-        head.name.endswith((".json", ".jsonl", ".ndjson")) or '"' in text
-    ):
+    if re.match(r"\[\s*(?:\{|\])", text) and (head.name.endswith((".json", ".jsonl", ".ndjson")) or '"' in text):
         return Sniff(0.97, ("`[` and an object open the file",))
     if head.name.endswith(ENDINGS) and text[:1] in ("{", "["):
         return Sniff(0.9, ("the name ends in .json",))
@@ -95,9 +93,7 @@ def _elements(source: TextInput, position: int) -> Iterator[Item]:
             return
 
 
-def _element(
-    source: TextInput, value: object, span: tuple[int, int], number: int, places: Places
-) -> Iterator[Item]:
+def _element(source: TextInput, value: object, span: tuple[int, int], number: int, places: Places) -> Iterator[Item]:
     start, end = span
     line, byte = places.line(start), places.byte(start)
     try:

@@ -68,11 +68,7 @@ def object_record(
     byte_start, byte_end, line = place
     data = plain(pairs)
     complete = data if is_complete(data) and not options.effective_map() else None
-    mapped = (
-        Mapped(data["text"])
-        if complete
-        else map_fields([(key, plain(value)) for key, value in pairs], options)
-    )
+    mapped = Mapped(data["text"]) if complete else map_fields([(key, plain(value)) for key, value in pairs], options)
     for note in mapped.notes:
         yield Diagnostic(note.code, note.message, record=number, line=line, byte=byte_start)
     yield RawRecord(

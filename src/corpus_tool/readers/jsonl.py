@@ -25,11 +25,7 @@ def sniff_head(head: Head) -> Sniff:
         return Sniff(0.95 if object_line else 0.7, ("the name ends in .jsonl or .ndjson",))
     if object_line and head.name.endswith(".json"):
         rest = text.split("\n", 2)
-        return (
-            Sniff(0.95, ("each line is an object",))
-            if len(rest) > 1 and rest[1].lstrip().startswith("{")
-            else NO
-        )
+        return Sniff(0.95, ("each line is an object",)) if len(rest) > 1 and rest[1].lstrip().startswith("{") else NO
     return Sniff(0.9, ("the first line is a whole object",)) if object_line else NO
 
 
@@ -62,6 +58,4 @@ def read_lines(source: LineInput) -> Iterator[Item]:
                 options=source.options,
             )
         except BadRecord as problem:
-            yield Diagnostic(
-                "bad-record", str(problem), record=number, line=line.number, byte=line.byte_start
-            )
+            yield Diagnostic("bad-record", str(problem), record=number, line=line.number, byte=line.byte_start)

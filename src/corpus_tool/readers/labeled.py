@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from corpus_tool.readers.base import NO, Item, Sniff, TextInput
 from corpus_tool.readers.headers import read_header
-from corpus_tool.readers.layout import Layout, Piece
-from corpus_tool.readers.records import records_of
+from corpus_tool.readers.records import whole_file
 
 NAME = "labeled"
 SUMMARY = "`Label: value` lines (Titel, Titre, Title, Datum, Date, Bron, Source …), then one article"
@@ -26,4 +25,4 @@ def sniff(source: TextInput) -> Sniff:
 
 def read(source: TextInput) -> Iterator[Item]:
     """The whole file as one record with its header."""
-    return records_of(source, Layout([Piece(0, len(source.shape), {})], suspects=source.layout.suspects))
+    return whole_file(source)

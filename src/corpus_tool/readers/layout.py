@@ -6,19 +6,34 @@ The whole file is judged once. Every character ends in a piece, in a separator, 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from corpus_tool.model.fields import fold_label
 from corpus_tool.model.options import ReadOptions
-from corpus_tool.readers.headers import front_matter_span, labeled_header
-from corpus_tool.text.furniture import MARKER, is_dateline, is_title, valid_marker_date
+from corpus_tool.readers.headers import (
+    fence_key,
+    find_marker,
+    front_matter_span,
+    has_labeled_header,
+    stands_apart,
+    unclosed_front_matter,
+)
+from corpus_tool.readers.separators import Candidate, Judgment, judge
+from corpus_tool.text.furniture import MARKER, TITLE_MAX, is_title, valid_marker_date
 
-_SEPARATOR = re.compile(r"^(?P<line>(?P<sign>[=*#-])(?P=sign){2,})[ \t]*(?:\n|\Z)|^\f[ \t]*\n?", re.MULTILINE)
 _DOC = re.compile(r"^[ \t]*<doc\b(?P<attributes>[^<>\n]*)>[ \t]*\n?", re.MULTILINE | re.IGNORECASE)
 _DOC_END = re.compile(r"^[ \t]*</doc>[ \t]*(?:\n|\Z)", re.MULTILINE | re.IGNORECASE)
+_BEFORE_DOC = re.compile(r"(?:\s|<\?[^<>]*>|<!--.*?-->|<!doctype[^<>]*>|<(?!doc\b)\w+[^<>\n]*>)*", re.I | re.S)
 _ATTRIBUTE = re.compile(r"""([\w:.-]+)[ \t]*=[ \t]*(?:"([^"]*)"|'([^']*)')""")
+_RULE = re.compile(r"[ \t\u00a0]*\n|([=*#-])\1{2,}[ \t]*(?:\n|\Z)|\f")
+_RULE_LINE = re.compile(r"([=*#-])\1{2,}[ \t]*")
+_RULE_AND_FENCE = re.compile(r"^([=*#])\1{2,}[ \t]*\n(?:[ \t]*\n)*(?=---[ \t]*\n)", re.MULTILINE)
+_FENCE_LINE = re.compile(r"^---[ \t]*\n", re.MULTILINE)
+_FIRST_LABEL = re.compile(r"[^\W\d_][^:\n]{0,40}?[ \u00a0]?:")
+_NAME = re.compile(r"(?:(?:[A-ZÀ-Þ][\w’'.-]*|van|de|der|den|ter|ten|von|du|di|la|le|en|et|&)(?: |$)){2,5}$")
 
 
 class Piece(NamedTuple):
@@ -43,7 +58,8 @@ class Layout:
     """The records of a file, why they are thought to be there, and what was noticed on the way.
 
     `empty` are offsets of empty stretches between separators; `suspects` are (offset, line, count) of lines
-    that look like separators and were read as text; `loose` are spans of text that no record holds.
+    that look like separators and were read as text, `used` those that were not; `loose` are spans of text that
+    no record holds.
     """
 
     pieces: list[Piece] = field(default_factory=list)
@@ -51,44 +67,57 @@ class Layout:
     separated: bool = False
     empty: list[int] = field(default_factory=list)
     suspects: list[tuple[int, str, int]] = field(default_factory=list)
+    used: list[tuple[int, str, int]] = field(default_factory=list)
     loose: list[tuple[int, int]] = field(default_factory=list)
 
-
-class Candidate(NamedTuple):
-    """A line that may be a separator: its sign and length (a form feed has sign FF, length 1)."""
-
-    sign: str
-    length: int
-    start: int
-    end: int
+    def undivided(self, size: int) -> Layout:
+        """The same file as one record, every line that looks like a separator being text."""
+        return Layout([Piece(0, size, {})], suspects=[*self.suspects, *self.used])
 
 
-def lay_out(shape: str, options: ReadOptions) -> Layout:
-    """Find the records of a text whose line ends are LF; a pattern given by the user decides alone."""
+def lay_out(shape: str, options: ReadOptions, text: str | None = None) -> Layout:
+    """Find the records of a text whose line ends are LF; a pattern given by the user decides alone.
+
+    `text` is the text with its own line ends, at the same length.
+    """
     pattern = options.effective_split()
     if pattern is not None:
-        return _by_cuts(shape, _user_cuts(shape, pattern, options), f"records are split by {pattern!r}")
-    if docs := list(_DOC.finditer(shape)):
+        cuts = _user_cuts(shape if text is None else text, pattern, options)
+        return _by_cuts(shape, cuts, [f"records are split by {pattern!r}"])
+    if docs := _docs(shape):
         return _by_docs(shape, docs)
-    layout = Layout()
+    labels = options.labels()
     fences = _front_matter_blocks(shape)
-    cuts, separator = _separator_cuts(shape, fences, layout)
-    cuts += [Cut(start, start, {}, "front matter") for start, _ in fences[1:]]
-    cuts += _marker_cuts(shape) + _header_cuts(shape, options)
-    reason = f"lines of {separator} separate records" if separator else ""
-    found = _by_cuts(shape, sorted(cuts), reason)
-    found.reasons += [
-        f"{count} × {kind} opens a record"
-        for kind, count in Counter(c.kind for c in cuts if c.kind != "separator").items()
-    ]
-    found.suspects = layout.suspects
-    return found
+    judgment = judge(shape, fences, labels)
+    openings = [Cut(start, start, {}, "front matter") for start, _ in fences if start > _top(shape)]
+    if not fences:
+        openings += _header_cuts(shape, labels) or _marker_cuts(shape, labels)
+    cuts = sorted([Cut(c.start, c.end, {}, "separator") for c in judgment.separators] + openings)
+    layout = _by_cuts(shape, cuts, _reasons(judgment, openings))
+    layout.suspects = [_suspect(shape, group) for group in judgment.text if group[0].sign != "\f"]
+    layout.used = [_suspect(shape, judgment.separators)] if judgment.separators else []
+    return layout
 
 
-def _by_cuts(shape: str, cuts: list[Cut], reason: str) -> Layout:
+def _reasons(judgment: Judgment, openings: list[Cut]) -> list[str]:
+    counted = Counter(cut.kind for cut in openings)
+    reasons = [f"{count} × {kind} opens a further record" for kind, count in counted.items()]
+    if judgment.separators:
+        first = judgment.separators[0]
+        name = "form feeds" if first.sign == "\f" else f"lines of `{first.sign * first.length}`"
+        reasons.insert(0, f"{name} separate records")
+    return reasons
+
+
+def _suspect(shape: str, group: list[Candidate]) -> tuple[int, str, int]:
+    return group[0].start, shape[group[0].start : group[0].end].strip(" \t\n"), len(group)
+
+
+def _by_cuts(shape: str, cuts: list[Cut], reasons: list[str]) -> Layout:
     """The pieces between cuts; blank ones are noted where they stand between two separators."""
-    layout = Layout(reasons=[reason] if reason else [], separated=bool(cuts))
-    start, stated, opened = 0, {}, False
+    layout = Layout(reasons=reasons, separated=bool(cuts))
+    start, opened = 0, False
+    stated: dict[str, str] = {}
     for cut in [*cuts, Cut(len(shape), len(shape), {}, "end")]:
         if cut.start < start:
             continue
@@ -103,24 +132,46 @@ def _by_cuts(shape: str, cuts: list[Cut], reason: str) -> Layout:
     return layout
 
 
-def _user_cuts(shape: str, pattern: str, options: ReadOptions) -> list[Cut]:
-    """Where the user's pattern matches; its named groups are stated by the record that follows."""
+# --- `--split REGEX` ---------------------------------------------------------------------------------------
+
+
+def _user_cuts(text: str, pattern: str, options: ReadOptions) -> list[Cut]:
+    """Where the user's pattern matches; its named groups are stated by the record that follows.
+
+    CR LF is one line end for the pattern. A match of no width cuts at a line start only, for a pattern that
+    can match nothing would match everywhere.
+    """
     import regex
 
+    returns = [m.start() - n for n, m in enumerate(re.finditer("\r\n", text))]
+    lines = text.replace("\r\n", "\n")
     compiled = regex.compile(pattern, regex.MULTILINE)
-    seconds = options.pattern_seconds * (
-        1 + len(shape) / 5_000_000
-    )  # a long file may take longer than a line
-    return [
-        Cut(
-            m.start(),
-            m.end(),
-            {key: value.strip() for key, value in m.groupdict().items() if value},
-            "separator",
-        )
-        for m in compiled.finditer(shape, timeout=seconds)
-        if m.end() > m.start()
-    ]
+    # A long file may take longer than a line.
+    seconds = options.pattern_seconds * (1 + len(text) / 5_000_000)
+    cuts = []
+    for match in compiled.finditer(lines, timeout=seconds):
+        start, end = match.span()
+        if end > start or (start and lines[start - 1] in "\n\r"):
+            stated = {key: value.strip() for key, value in match.groupdict().items() if value}
+            start, end = (position + bisect_left(returns, position) for position in (start, end))
+            cuts.append(Cut(start, end, stated, "separator"))
+    return cuts
+
+
+# --- `<doc …>` ---------------------------------------------------------------------------------------------
+
+
+def _docs(shape: str) -> list[re.Match[str]]:
+    """The `<doc …>` lines of a file that opens with one, other tags aside."""
+    if "<doc" not in shape[:5000].lower():
+        return []
+    first = _DOC.search(shape, 0, 10_000)
+    if first is None:
+        return []
+    before = _BEFORE_DOC.match(shape, 0, first.start())
+    if before is None or before.end() < first.start():
+        return []
+    return list(_DOC.finditer(shape))
 
 
 def _by_docs(shape: str, docs: list[re.Match[str]]) -> Layout:
@@ -133,10 +184,7 @@ def _by_docs(shape: str, docs: list[re.Match[str]]) -> Layout:
         closing = _DOC_END.search(shape, match.end(), limit)
         end = closing.start() if closing else limit
         if shape[match.end() : end].strip():
-            stated = {
-                m[1]: m[2] if m[2] is not None else m[3] for m in _ATTRIBUTE.finditer(match["attributes"])
-            }
-            layout.pieces.append(Piece(match.end(), end, stated))
+            layout.pieces.append(Piece(match.end(), end, _attributes(match["attributes"])))
         else:
             layout.empty.append(match.start())
         if closing and shape[closing.end() : limit].strip():
@@ -144,186 +192,127 @@ def _by_docs(shape: str, docs: list[re.Match[str]]) -> Layout:
     return layout
 
 
+def _attributes(text: str) -> dict[str, str]:
+    from html import unescape
+
+    return {m[1]: unescape(m[2] if m[2] is not None else m[3]) for m in _ATTRIBUTE.finditer(text)}
+
+
+# --- front matter ------------------------------------------------------------------------------------------
+
+
 def _front_matter_blocks(shape: str) -> list[tuple[int, int]]:
-    """Spans of front matter, if the file opens with one (after nothing but separators and blank lines)."""
+    """Spans of front matter, if the file opens with one (after nothing but separators and blank lines).
+
+    Later ones share a key with the first, so that `---` around key lines in a text stays text. One that is
+    never closed is the span of its `---` line; it can open the file where a closed one follows.
+    """
     if "---" not in shape:
         return []
-    start = 0
-    while match := re.compile(r"[ \t]*\n|(?P<sign>[=*#])(?P=sign){2,}[ \t]*\n").match(shape, start):
-        start = match.end()
-    spans: list[tuple[int, int]] = []
+    start = _first_fence(shape)
+    if fence_key(shape, start) is None:
+        return []
     span = front_matter_span(shape, start)
-    while span is not None:
-        spans.append((start, span[0]))
-        following = re.compile(r"^---[ \t]*\n", re.MULTILINE).finditer(shape, span[0])
-        span = None
-        for match in following:
-            span = front_matter_span(shape, match.start())
-            if span is not None:
-                start = match.start()
-                break
-    return spans
+    keys = _keys(shape, start, span)
+    later = list(_later_blocks(shape, span[0] if span else start + 4, keys))
+    if span:
+        return [(start, span[0]), *later]
+    if unclosed_front_matter(shape, start) or any(end - begin > 5 for begin, end in later):
+        return [(start, shape.find("\n", start) + 1), *later]
+    return []
 
 
-def _separator_cuts(shape: str, fences: list[tuple[int, int]], layout: Layout) -> tuple[list[Cut], str]:
-    """The separator lines that win, and how they look; the others become suspects of the layout."""
-    candidates = [
-        Candidate(m["sign"] or "\f", len(m["line"] or "\f"), m.start(), m.end())
-        for m in _SEPARATOR.finditer(shape)
-        if not any(start <= m.start() < end for start, end in fences)
-    ]
-    groups: dict[tuple[str, int], list[Candidate]] = {}
-    for candidate in candidates:
-        groups.setdefault((candidate.sign, candidate.length), []).append(candidate)
-    winner: list[Candidate] = []
-    if groups:
-        openings = {key: sum(opens(shape, c.end) for c in group) for key, group in groups.items()}
-        best = max(groups, key=lambda key: openings[key])  # the first of those with most openings
-        if _separates(shape, groups[best], openings[best]):
-            winner = groups.pop(best)
-    layout.suspects = [
-        (group[0].start, shape[group[0].start : group[0].end].strip(" \t\n"), len(group))
-        for key, group in groups.items()
-        if key[0] != "\f"
-    ]
-    name = (
-        ""
-        if not winner
-        else "form feeds"
-        if winner[0].sign == "\f"
-        else f"`{winner[0].sign * winner[0].length}`"
-    )
-    return [Cut(c.start, c.end, {}, "separator") for c in winner], name
+def _first_fence(shape: str) -> int:
+    """Where the first front matter can open: at the top, or else right after a line of another sign."""
+    start = 0
+    while not shape.startswith("---", start) and (match := _RULE.match(shape, start)):
+        start = match.end()
+    if not shape.startswith("---", start) and (match := _RULE_AND_FENCE.search(shape)):
+        return match.end() if front_matter_span(shape, match.end()) else start
+    return start
 
 
-def _separates(shape: str, group: list[Candidate], openings: int) -> bool:
-    """Whether the lines of one kind and length separate records, by the rules for one and for several."""
-    if len(group) == 1:
-        only = group[0]
-        if not shape[: only.start].strip() and not shape[only.end :].strip():
-            return True  # a file of one separator and nothing else
-        if _underlines(shape, only) and not shape[: only.start].strip().count("\n"):
-            return False
-        return opens(shape, only.end) if only.sign == "=" else opens_with_marker(shape, only.end)
-    pieces = _stretches(shape, group)
-    if len(pieces) < 2:
-        return True
-    if all(_underlines(shape, c) for c in group) and ("\n" not in pieces[0] or openings * 2 < len(group)):
-        return False
-    # Lines without any opening after them divide one article into sections; `=` does not, unless that article
-    # has its headline before the first.
-    return openings > 0 or (group[0].sign == "=" and not opens(shape, 0))
+def _later_blocks(shape: str, start: int, keys: set[str]) -> Iterator[tuple[int, int]]:
+    for match in _FENCE_LINE.finditer(shape, start):
+        if match.start() < start:
+            continue
+        if fence_key(shape, match.start()) not in keys:
+            continue
+        span = front_matter_span(shape, match.start())
+        start = span[0] if span else match.end()
+        yield match.start(), start
 
 
-def _stretches(shape: str, group: list[Candidate]) -> list[str]:
-    """What stands between the lines of a group, blank stretches left out."""
-    starts = [0, *(c.end for c in group)]
-    ends = [*(c.start for c in group), len(shape)]
-    return [text for start, end in zip(starts, ends, strict=True) if (text := shape[start:end].strip())]
+def _keys(shape: str, start: int, span: tuple[int, int, int] | None) -> set[str]:
+    first = fence_key(shape, start)
+    inside = shape[span[1] : span[2]].split("\n") if span else []
+    return {key for key in (first, *(line.partition(":")[0].strip("\"' ") for line in inside)) if key}
 
 
-def _underlines(shape: str, candidate: Candidate) -> bool:
-    """Whether the line right above is a one-line heading: short, no sentence, an empty line or nothing above it."""
-    lines = shape[max(0, candidate.start - 500) : candidate.start].split("\n")
-    heading = lines[-2].strip() if len(lines) > 1 else ""
-    above = lines[-3].strip() if len(lines) > 2 else ""
-    return is_title(heading) and (not above or _SEPARATOR.match(above + "\n") is not None)
+# --- date markers ------------------------------------------------------------------------------------------
 
 
-def opens_with_marker(shape: str, position: int) -> bool:
-    """Whether a date marker, a labeled header or front matter comes next."""
-    start = _next_text(shape, position)
-    match = MARKER.match(shape, start)
-    if match is not None and valid_marker_date(match["date"]):
-        return True
-    window = shape[start : start + 4000]
-    if window.startswith("---") and front_matter_span(window, 0):
-        return True
-    return labeled_header(window, window, 0, {}) is not None
-
-
-def opens(shape: str, position: int) -> bool:
-    """Whether an article opens here: a marker, a header, a dateline, or a headline with an empty line after it."""
-    start = _next_text(shape, position)
-    if start >= len(shape):
-        return False
-    if opens_with_marker(shape, start):
-        return True
-    end = shape.find("\n", start)
-    line = shape[start : end if end >= 0 else len(shape)].strip()
-    if is_dateline(line):
-        return True
-    if end < 0 or not is_title(line) or line.startswith("##") or _SEPARATOR.match(line + "\n"):
-        return False
-    after = _BLANK_LINES.match(shape, end + 1)
-    return after is not None and after.end() < len(shape) and _SEPARATOR.match(shape, after.end()) is None
-
-
-_BLANK_LINES = re.compile(r"(?:[ \t\u00a0]*\n)+")
-_BLANKS_AND_SEPARATORS = re.compile(r"(?:[ \t\u00a0]*\n|([=*#-])\1{2,}[ \t]*\n|\f)*")
-
-
-def _next_text(shape: str, position: int) -> int:
-    """Past blank lines, to the line where something stands; separators of any kind end the search."""
-    match = re.compile(r"(?:[ \t\u00a0]*\n|\f)*").match(shape, position)
-    return match.end() if match else position
-
-
-def _marker_cuts(shape: str) -> list[Cut]:
+def _marker_cuts(shape: str, labels: dict[str, str]) -> list[Cut]:
     """Markers that open further records, spelled like the first one, with a month or a day.
 
-    The first stands at the top of the file, or after its headline; then a headline before a later marker goes
-    with that marker too.
+    The first stands at the top of the file, or after its headline. A headline before a later one goes with it.
     """
-    if "dat" not in shape[:500].lower():
+    top = _top(shape)
+    if "dat" not in shape[top : top + 500].lower() or has_labeled_header(shape, top, top + 4000, labels):
         return []
-    top = _next_text(shape, 0)
-    first = MARKER.match(shape, top)
-    titled = False
+    first = find_marker(shape, top)
     if first is None:
-        end = shape.find("\n", top)
-        if end < 0 or not is_title(shape[top:end].strip()):
-            return []
-        first = MARKER.match(shape, _next_text(shape, end))
-        titled = True
-        if first is None:
-            return []
-    cuts: list[Cut] = []
-    for match in MARKER.finditer(shape, first.end()):
-        same = match["word"] == first["word"] and bool(match["colon"]) == bool(first["colon"])
-        if same and "-" in match["date"] and valid_marker_date(match["date"]):
-            start = _headline_before(shape, match.start()) if titled else match.start()
-            cuts.append(Cut(start, start, {}, "date marker"))
-    return cuts
-
-
-def _headline_before(shape: str, position: int) -> int:
-    """Where the headline block right before a marker begins; the marker itself where there is none."""
-    before = shape[:position].rstrip(" \t\n")
-    if "\n" not in shape[len(before) : position]:
-        return position
-    start = before.rfind("\n") + 1
-    above = shape[:start].rstrip(" \t")
-    blank_above = not above or above.endswith("\n\n") or not above.split("\n")[-2].strip()
-    return start if blank_above and is_title(before[start:].strip()) else position
-
-
-_FIRST_LABEL = re.compile(r"[^\W\d_][^:\n]{0,40}?[ \u00a0]?:")
-
-
-def _header_cuts(shape: str, options: ReadOptions) -> list[Cut]:
-    """Labeled headers after an empty line that begin with the label the file's first header begins with."""
-    top = _next_text(shape, 0)
-    label = _FIRST_LABEL.match(shape, top)
-    labels = options.labels()
-    if label is None or labeled_header(shape, shape, top, labels) is None:
         return []
-    first = fold_label(label.group().rstrip(":"))
-    cuts: list[Cut] = []
-    for match in re.compile(r"(?<=\n)[ \t]*\n(?=" + re.escape(label.group()) + ")").finditer(
-        shape, label.end()
-    ):
-        header = labeled_header(shape, shape[: match.end() + 4000], match.end(), labels)
-        if header is not None and len(header.fields) + len(header.extra) >= 2 and first:
-            cuts.append(Cut(match.end(), match.end(), {}, "labeled header"))
+    word, colon, end = first.match["word"], bool(first.match["colon"]), first.match.end()
+    cuts = []
+    for match in MARKER.finditer(shape, end):
+        same = match["word"] == word and bool(match["colon"]) == colon
+        if same and "-" in match["date"] and valid_marker_date(match["date"]):
+            start = _headline_before(shape, match, end, titled=first.headline is not None)
+            cuts.append(Cut(start, start, {}, "date marker"))
+            end = match.end()
     return cuts
+
+
+def _top(shape: str) -> int:
+    """Where the first line stands that is neither blank nor a line of signs."""
+    start = 0
+    while match := _RULE.match(shape, start):
+        start = match.end()
+    return start
+
+
+def _headline_before(shape: str, marker: re.Match[str], floor: int, *, titled: bool) -> int:
+    """Where the headline right before a marker begins; the marker itself where there is none.
+
+    Where the file's first marker has no headline, a name before a later one is rather the author of what
+    stands above.
+    """
+    window = shape[max(floor, marker.start() - 3 * TITLE_MAX) : marker.start()]
+    before = window.rstrip(" \t\u00a0\n")
+    lines = before.rsplit("\n", 2)
+    headline, above = lines[-1], lines[-2].strip() if len(lines) > 1 else None
+    if above is None or not (above == "" or _RULE_LINE.fullmatch(above)) or not is_title(headline.strip()):
+        return marker.start()
+    if window.count("\n", len(before)) < 2 and not stands_apart(shape, marker):
+        return marker.start()
+    if not titled and _NAME.match(headline.strip()):
+        return marker.start()
+    return marker.start() - len(window) + len(before) - len(headline)
+
+
+# --- labeled headers ---------------------------------------------------------------------------------------
+
+
+def _header_cuts(shape: str, labels: dict[str, str]) -> list[Cut]:
+    """Labeled headers after an empty line that begin with the label the file's first header begins with."""
+    top = _top(shape)
+    label = _FIRST_LABEL.match(shape, top)
+    if label is None or not has_labeled_header(shape, top, top + 70_000, labels):
+        return []
+    again = re.compile(r"(?<=\n)[ \t]*\n(?=" + re.escape(label.group()) + ")")
+    return [
+        Cut(match.end(), match.end(), {}, "labeled header")
+        for match in again.finditer(shape, label.end())
+        if has_labeled_header(shape, match.end(), match.end() + 4000, labels)
+    ]

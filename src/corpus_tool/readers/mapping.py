@@ -57,9 +57,7 @@ def map_fields(pairs: Iterable[tuple[str, Any]], options: ReadOptions) -> Mapped
                 mapped.fields[name] = stated
                 continue
             if mapped.fields[name].value != stated.value:
-                mapped.notes.append(
-                    Diagnostic("duplicate-field", f"{name} is stated a second time in {key!r}")
-                )
+                mapped.notes.append(Diagnostic("duplicate-field", f"{name} is stated a second time in {key!r}"))
         if value is not None and value != "":
             keep(mapped.extra, key, value)
     if text is None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from corpus_tool.readers.base import Item, Sniff, TextInput
-from corpus_tool.readers.layout import Layout, Piece
-from corpus_tool.readers.records import records_of
+from corpus_tool.readers.records import whole_file
 
 NAME = "plain"
 SUMMARY = "one article a file; ` date 2018-06 ` or a headline may open it"
@@ -20,5 +19,4 @@ def sniff(_source: TextInput) -> Sniff:
 
 def read(source: TextInput) -> Iterator[Item]:
     """The whole file as one record; lines that look like separators are noted."""
-    layout = Layout([Piece(0, len(source.shape), {})], suspects=source.layout.suspects)
-    return records_of(source, layout)
+    return whole_file(source)

@@ -6,42 +6,44 @@ from collections.abc import Iterator
 
 from corpus_tool.errors import Diagnostic
 from corpus_tool.model.record import RawRecord, Stated
-from corpus_tool.readers.base import Item, Places, TextInput
+from corpus_tool.readers.base import Item, Places, TextInput, keep
 from corpus_tool.readers.headers import Header, read_header
 from corpus_tool.readers.layout import Layout, Piece
+
+
+def whole_file(source: TextInput) -> Iterator[Item]:
+    """The whole file as one record with what its head states; lines that look like separators are noted."""
+    return records_of(source, source.layout.undivided(len(source.shape)))
 
 
 def records_of(source: TextInput, layout: Layout) -> Iterator[Item]:
     """Each piece as a record with what its head states; then what the layout noticed."""
     places = Places(source.decoded)
-    labels = source.options.labels()
     for number, piece in enumerate(layout.pieces, start=1):
-        raw = source.decoded.text[piece.start : piece.end]
-        header = read_header(raw, source.shape[piece.start : piece.end], labels)
-        yield from _record(source, piece, number, raw, header, places, alone=len(layout.pieces) == 1)
+        yield from _record(source, piece, number, places, alone=len(layout.pieces) == 1)
     yield from _noticed(layout, Places(source.decoded))
 
 
-def _record(
-    source: TextInput, piece: Piece, number: int, raw: str, header: Header, places: Places, *, alone: bool
-) -> Iterator[Item]:
-    byte_start, line = places.byte(piece.start), places.line(piece.start)
-    byte_end = places.byte(piece.end)
+def _record(source: TextInput, piece: Piece, number: int, places: Places, *, alone: bool) -> Iterator[Item]:
+    raw = source.decoded.text[piece.start : piece.end]
+    header = _header(source, piece, raw)
+    byte_start, line, byte_end = places.byte(piece.start), places.line(piece.start), places.byte(piece.end)
     if header.problem:
-        severity = "error" if alone else "rejected"
         yield Diagnostic(
-            "front-matter", header.problem, record=number, line=line, byte=byte_start, override=severity
+            "front-matter",
+            header.problem,
+            record=number,
+            line=line,
+            byte=byte_start,
+            override="error" if alone else "rejected",
         )
         return
-    for label, value in piece.stated.items():
-        header.put(label, Stated.in_field(value, "separator"), source.options.labels())
     for note in header.notes:
         yield Diagnostic(note.code, note.message, record=number, line=line, byte=byte_start)
     body = raw[header.body_start :]
     if not body.strip():
-        yield Diagnostic(
-            "bad-record", "a header without any text after it", record=number, line=line, byte=byte_start
-        )
+        message = "a header without any text after it"
+        yield Diagnostic("bad-record", message, record=number, line=line, byte=byte_start)
         return
     yield RawRecord(
         number=number,
@@ -58,26 +60,32 @@ def _record(
     )
 
 
+def _header(source: TextInput, piece: Piece, raw: str) -> Header:
+    """What the head of a piece states; what its separator states goes before that."""
+    labels = source.options.labels()
+    header = read_header(raw, source.shape[piece.start : piece.end], labels)
+    if piece.stated:
+        stated = Header(header.kind, header.body_start, notes=header.notes, problem=header.problem)
+        for label, value in piece.stated.items():
+            stated.put(label, Stated.in_field(value, "separator"), labels)
+        for name, said in header.fields.items():
+            stated.put(name, said, labels)
+        for label, value in header.extra.items():
+            keep(stated.extra, label, value)
+        return stated
+    return header
+
+
 def _noticed(layout: Layout, places: Places) -> Iterator[Diagnostic]:
     for position in layout.empty:
-        yield Diagnostic(
-            "empty-record",
-            "nothing stands between two separators",
-            line=places.line(position),
-            byte=places.byte(position),
-        )
+        yield _at(places, position, "empty-record", "nothing stands between two separators")
     for position, line, count in sorted(layout.suspects):
         times = "" if count == 1 else f" ({count} times)"
-        yield Diagnostic(
-            "separator-suspect",
-            f"`{line[:40]}` was read as text{times}",
-            line=places.line(position),
-            byte=places.byte(position),
-        )
+        yield _at(places, position, "separator-suspect", f"`{line[:40]}` was read as text{times}")
     for start, end in layout.loose:
-        yield Diagnostic(
-            "outside-record",
-            f"{end - start:,} characters stand outside any record and were not read",
-            line=places.line(start),
-            byte=places.byte(start),
-        )
+        message = f"{end - start:,} characters stand outside any record and were not read"
+        yield _at(places, start, "outside-record", message)
+
+
+def _at(places: Places, position: int, code: str, message: str) -> Diagnostic:
+    return Diagnostic(code, message, line=places.line(position), byte=places.byte(position))

@@ -101,11 +101,7 @@ def by_head(head: Head) -> Choice | None:
     """
     text = head.text.lstrip("\ufeff \t\r\n")
     first = text.split("\n", 1)[0]
-    if (
-        not head.name.endswith(_STRUCTURED)
-        and text[:1] not in ("{", "[")
-        and not any(c in first for c in ",;\t|")
-    ):
+    if not head.name.endswith(_STRUCTURED) and text[:1] not in ("{", "[") and not any(c in first for c in ",;\t|"):
         return None
     scores = {
         name: (line_reader(name) if entry.wants == "lines" else headed_reader(name)).sniff_head(head)
@@ -117,9 +113,7 @@ def by_head(head: Head) -> Choice | None:
 
 def by_text(source: TextInput) -> Choice:
     """The text format that fits best; plain text at the least. Raises Tie where two fit equally well."""
-    scores = {
-        name: text_reader(name).sniff(source) for name, entry in READERS.items() if entry.wants == "text"
-    }
+    scores = {name: text_reader(name).sniff(source) for name, entry in READERS.items() if entry.wants == "text"}
     return _best(scores) or Choice("plain", ())
 
 
@@ -131,3 +125,9 @@ def _best(scores: dict[str, Sniff]) -> Choice | None:
         raise Tie(*sorted((fitting[0][1], fitting[1][1])))
     name = fitting[0][1]
     return Choice(name, scores[name].reasons)
+
+
+def describe(name: str) -> dict[str, str]:
+    """The file endings and the one line of a reader, for the table of formats."""
+    module = _module(name)
+    return {"endings": " ".join(module.ENDINGS), "about": module.SUMMARY}

@@ -162,9 +162,7 @@ def _csv_problem(error: csv.Error, feed: _Feed, number: int) -> Diagnostic:
         if open_quote
         else f"{error}; the lines from here on were not read"
     )
-    return Diagnostic(
-        code, message, record=number, line=feed.line_start, byte=feed.byte_start, override="error"
-    )
+    return Diagnostic(code, message, record=number, line=feed.line_start, byte=feed.byte_start, override="error")
 
 
 def _is_own(columns: list[str]) -> bool:
@@ -190,9 +188,7 @@ class _Table:
         by_number = [column for column in options.effective_map().values() if column.isdecimal()]
         has_header = not by_number or any(cell.strip() in by_number for cell in cells)
         names = (
-            [cell.strip().lstrip("\ufeff") for cell in cells]
-            if has_header
-            else [str(n + 1) for n in range(len(cells))]
+            [cell.strip().lstrip("\ufeff") for cell in cells] if has_header else [str(n + 1) for n in range(len(cells))]
         )
         table = cls(names, raw if has_header else "", options, has_header, _is_own(names), own_tsv, [])
         doubled = [name for n, name in enumerate(names) if name and name in names[:n]]
@@ -207,20 +203,12 @@ class _Table:
         shown = ", ".join(repr(name)[:40] for name in self.columns[:MAX_COLUMNS_SHOWN])
         missing = [column for column in wanted.values() if column not in self.columns]
         if missing:
-            return Diagnostic(
-                "field-map", f"no column is named {missing[0]!r}; the columns are {shown}", line=1
-            )
-        if "text" not in wanted and not any(
-            field_of(name, self.options.labels()) == "text" for name in self.columns
-        ):
-            return Diagnostic(
-                "no-text-column", f"no column is known to hold the text; the columns are {shown}", line=1
-            )
+            return Diagnostic("field-map", f"no column is named {missing[0]!r}; the columns are {shown}", line=1)
+        if "text" not in wanted and not any(field_of(name, self.options.labels()) == "text" for name in self.columns):
+            return Diagnostic("no-text-column", f"no column is known to hold the text; the columns are {shown}", line=1)
         return None
 
-    def record(
-        self, cells: list[str], raw: str, number: int, feed: _Feed, source: LineInput
-    ) -> Iterator[Item]:
+    def record(self, cells: list[str], raw: str, number: int, feed: _Feed, source: LineInput) -> Iterator[Item]:
         """One row as a record, or the diagnostic that names it."""
         try:
             if len(cells) != len(self.columns):
@@ -232,14 +220,10 @@ class _Table:
                 else map_fields(zip(self.columns, cells, strict=True), self.options)
             )
         except BadRecord as problem:
-            yield Diagnostic(
-                "bad-record", str(problem), record=number, line=feed.line_start, byte=feed.byte_start
-            )
+            yield Diagnostic("bad-record", str(problem), record=number, line=feed.line_start, byte=feed.byte_start)
             return
         for note in mapped.notes if not any(self.notes) else ():
-            yield Diagnostic(
-                note.code, note.message, record=number, line=feed.line_start, byte=feed.byte_start
-            )
+            yield Diagnostic(note.code, note.message, record=number, line=feed.line_start, byte=feed.byte_start)
         yield RawRecord(
             number=number,
             raw=raw,
@@ -262,8 +246,7 @@ class _Table:
             return None
         if self.own_tsv:
             cells = [
-                _TSV_ESCAPE.sub(lambda m: {"t": "\t", "n": "\n", "r": "\r", "\\": "\\"}[m[1]], cell)
-                for cell in cells
+                _TSV_ESCAPE.sub(lambda m: {"t": "\t", "n": "\n", "r": "\r", "\\": "\\"}[m[1]], cell) for cell in cells
             ]
         row = dict(zip(self.columns, cells, strict=True))
         if not ID.fullmatch(row["id"]) or not row["words"].isdecimal():

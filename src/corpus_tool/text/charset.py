@@ -292,7 +292,5 @@ def _detect(sample: bytes, western: Evidence) -> Charset | None:
 def _ask_detector(sample: bytes, encodings: tuple[str, ...]) -> tuple[str | None, float]:
     import chardet  # Imported here because it slows down the start of every command
 
-    answer = chardet.detect(
-        sample, include_encodings=encodings, no_match_encoding=encodings[0], compat_names=False
-    )
+    answer = chardet.detect(sample, include_encodings=encodings, no_match_encoding=encodings[0], compat_names=False)
     return answer["encoding"], answer["confidence"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,11 +25,14 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _MAGIC = (
-    b"\x89PNG", b"\x7fELF", b"%PDF-", b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"\xff\xd8\xff", b"GIF8", b"BZh", b"\xfd7zXZ",
-    b"\x28\xb5\x2f\xfd", b"\xd0\xcf\x11\xe0", b"SQLite format 3", b"7z\xbc\xaf", b"Rar!", b"OggS", b"\x00\x00\x01\x00",
-    b"MZ\x90",
-)  # fmt: skip
+    *(b"\x89PNG\r\n", b"\x7fELF", b"%PDF-", b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"\xff\xd8\xff"),
+    *(b"GIF87a", b"GIF89a", b"\xfd7zXZ\0", b"\x28\xb5\x2f\xfd", b"\xd0\xcf\x11\xe0", b"SQLite format 3\0"),
+    *(b"7z\xbc\xaf", b"Rar!\x1a", b"OggS\0", b"\0\0\x01\0", b"MZ\x90"),
+    *(b"BZh%d1AY&SY" % level for level in range(1, 10)),
+)
+_MARKS = tuple(bom for bom, _ in _BOMS)
 _WIDE = ("utf-16", "utf-32")
+_CUT_CHARACTER = re.compile(rb"[\xc0-\xff][\x80-\xbf]{0,2}\Z")
 
 
 class Run(NamedTuple):
@@ -92,15 +96,17 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
     'cp1252'
     """
     if encoding is not None:
-        return _decode_as(data, encoding, "named", _bom_length(data, encoding))
+        name = _canonical(encoding, data)
+        return _decode_as(data, name, "named", _mark_length(data, name))
     for bom, name in _BOMS:
         if data.startswith(bom):
-            return _decode_as(data, name, "bom", _bom_length(data, name))
+            skip = _mark_length(data, name)
+            return _decode_utf8(data, skip) if name == "utf-8" else _decode_as(data, name, "bom", skip)
     if data.startswith(_MAGIC):
         raise NotText
     if b"\0" in data[:HEAD_BYTES]:
-        if name := _nul_parity(data):
-            return _decode_as(data, name, "nul-parity", 0)
+        if wide := _nul_parity(data):
+            return _decode_as(data, wide, "nul-parity", 0)
         if data.count(b"\0", 0, HEAD_BYTES) * 10 > min(len(data), HEAD_BYTES):
             raise NotText
     try:
@@ -112,16 +118,26 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
     return Decoded(text, "utf-8", "ascii" if text.isascii() else "utf-8", runs=(Run(0, 0, "utf-8"),))
 
 
-def _bom_length(data: bytes, encoding: str) -> int:
-    """Bytes of the mark, doubled marks of UTF-8 included."""
+def _canonical(encoding: str, data: bytes) -> str:
+    """The codec's own name, with the byte order where the name leaves it to the data."""
     name = codecs.lookup(encoding).name
-    length = 0
+    if name == "utf-8-sig":
+        return "utf-8"
+    if name not in _WIDE:
+        return name
     for bom, family in _BOMS:
-        if name.startswith(family[:6].rstrip("-")) or family == name:
-            while data.startswith(bom, length) and (length == 0 or family == "utf-8"):
-                length += len(bom)
-            if length:
-                break
+        if family.startswith(name) and data.startswith(bom):
+            return family
+    guess = _nul_parity(data)
+    return guess if guess is not None and guess.startswith(name) else f"{name}-le"
+
+
+def _mark_length(data: bytes, encoding: str) -> int:
+    """Bytes of the byte order mark, doubled marks of UTF-8 included."""
+    bom = next((bom for bom, name in _BOMS if name == encoding), None)
+    length = 0
+    while bom and data.startswith(bom, length) and (length == 0 or encoding == "utf-8"):
+        length += len(bom)
     return length
 
 
@@ -129,7 +145,19 @@ def _decode_as(data: bytes, encoding: str, method: str, skip: int) -> Decoded:
     text = data[skip:].decode(encoding, errors_for(encoding))
     wide = encoding.startswith(_WIDE)
     replaced = text.count("\ufffd") if wide else len(_ESCAPED.findall(text))
-    return Decoded(text, encoding, method, replaced=replaced, runs=(Run(0, skip, encoding),))
+    # A unit that the end of the data cuts short is one U+FFFD, of fewer bytes than others.
+    surplus = encoded_length(text, encoding) - (len(data) - skip) if wide and text else 0
+    patched = ((len(text) - 1, surplus),) if surplus else ()
+    return Decoded(text, encoding, method, replaced=replaced, runs=(Run(0, skip, encoding, patched),))
+
+
+def _decode_utf8(data: bytes, skip: int) -> Decoded:
+    """A file whose mark says UTF-8; lines that are not are read by themselves all the same."""
+    try:
+        text = data[skip:].decode("utf-8")
+    except UnicodeDecodeError:
+        return _join_lines(_split_lines(data[skip:]), skip, "bom")
+    return Decoded(text, "utf-8", "bom", runs=(Run(0, skip, "utf-8"),))
 
 
 _ESCAPED = re.compile("[\udc80-\udcff]")
@@ -145,12 +173,28 @@ def _nul_parity(data: bytes) -> str | None:
         return "utf-32-le"
     if min(shares[:3]) > 0.8 and shares[3] < 0.3:
         return "utf-32-be"
-    even, odd = (shares[0] + shares[2]) / 2, (shares[1] + shares[3]) / 2
-    if odd > 0.3 and even < 0.05:
-        return "utf-16-le"
-    if even > 0.3 and odd < 0.05:
-        return "utf-16-be"
+    for name, high in (("utf-16-le", 1), ("utf-16-be", 0)):
+        if _is_wide(head[high::2], head[1 - high :: 2]) and _reads_as_text(head, name):
+            return name
     return None
+
+
+def _is_wide(high: bytes, low: bytes) -> bool:
+    """Whether high bytes are those of UTF-16: mostly zero, or of two or three blocks, that of blanks among them."""
+    zeros = high.count(0)
+    if low.count(0) * 20 > len(low):
+        return False
+    if zeros * 10 > len(high) * 3:
+        return True
+    most = sum(sorted(map(high.count, set(high)))[-2:])
+    return len(high) >= 16 and zeros * 50 > len(high) and most * 10 > len(high) * 9
+
+
+def _reads_as_text(head: bytes, encoding: str) -> bool:
+    """Whether hardly a character of the first ones is a control or unassigned."""
+    text = head[:4096].decode(encoding, "replace")
+    odd = sum(unicodedata.category(char) in ("Cc", "Cn", "Co", "Cs") and not char.isspace() for char in text)
+    return odd * 20 <= len(text)
 
 
 _CONTROL_BYTES = bytes(range(0x01, 0x09)) + bytes(range(0x0E, 0x1B)) + bytes(range(0x1C, 0x20)) + b"\x7f"
@@ -164,27 +208,28 @@ def _mostly_controls(data: bytes) -> bool:
 _LINES = re.compile(rb"[^\n\r]*(?:\r\n|\n|\r|\Z)")
 
 
+def _split_lines(data: bytes) -> list[bytes]:
+    return [m.group() for m in _LINES.finditer(data) if m.group()]
+
+
 def _decode_by_line(data: bytes) -> Decoded:
     """A file that is not all UTF-8: UTF-8 if any line holds a valid multi-byte sequence, otherwise a guess."""
-    lines = [m.group() for m in _LINES.finditer(data) if m.group()]
-    if any(_holds_multibyte(line) for line in lines) and not _mostly_controls(data):
+    if _mostly_controls(data):
+        raise NotText
+    lines = _split_lines(data)
+    if any(map(_holds_multibyte, lines)):
         return _join_lines(lines)
     from corpus_tool.text.charset import guess_charset
 
     guess = guess_charset(data)
-    if guess is None or _mostly_controls(data):
+    if guess is None:
         raise NotText
     if guess.method == "fallback":
         return _join_lines(lines)
     text = data.decode(guess.encoding, "surrogateescape")
-    return Decoded(
-        text,
-        guess.encoding,
-        "guessed",
-        guess.confidence,
-        len(_ESCAPED.findall(text)),
-        runs=(Run(0, 0, guess.encoding),),
-    )
+    replaced = len(_ESCAPED.findall(text))
+    runs = (Run(0, 0, guess.encoding),)
+    return Decoded(text, guess.encoding, "guessed", guess.confidence, replaced, runs=runs)
 
 
 def _holds_multibyte(line: bytes) -> bool:
@@ -198,22 +243,21 @@ def _holds_multibyte(line: bytes) -> bool:
     return True
 
 
-def _join_lines(lines: list[bytes]) -> Decoded:
+def _join_lines(lines: list[bytes], byte: int = 0, method: str = "utf-8") -> Decoded:
+    """Lines read each by itself, the first of which stands at `byte`."""
     pieces: list[str] = []
-    runs = [Run(0, 0, "utf-8")]
-    char = byte = mixed = replaced = 0
+    runs = [Run(0, byte, "utf-8")]
+    char = mixed = replaced = 0
     for line in lines:
         piece = decode_line(line)
         if piece.encoding != runs[-1].encoding or piece.patched or runs[-1].patched:
-            runs.append(
-                Run(char, byte, piece.encoding, tuple((char + at, surplus) for at, surplus in piece.patched))
-            )
+            runs.append(Run(char, byte, piece.encoding, tuple((char + at, surplus) for at, surplus in piece.patched)))
         mixed += piece.encoding != "utf-8" or bool(piece.patched)
         replaced += len(_ESCAPED.findall(piece.text)) if not piece.text.isascii() else 0
         pieces.append(piece.text)
         char += len(piece.text)
         byte += len(line)
-    return Decoded("".join(pieces), "utf-8", "utf-8", replaced=replaced, mixed=mixed, runs=tuple(runs))
+    return Decoded("".join(pieces), "utf-8", method, replaced=replaced, mixed=mixed, runs=tuple(runs))
 
 
 class LineText(NamedTuple):
@@ -249,19 +293,28 @@ _LETTER_IN_WORD = re.compile(r"[a-zA-Z][^\W\d_a-zA-Z]|[^\W\d_a-zA-Z][a-zA-Z]")
 
 
 def _patch(escaped: str) -> LineText:
-    """Read escaped bytes as cp1252 where that makes a letter that touches an ASCII letter, or an apostrophe in a word."""
+    """Read escaped bytes as cp1252 where that makes a letter beside an ASCII letter, or an apostrophe in a word."""
+    from corpus_tool.text.charset import weigh
+
     chars = list(escaped)
     patched: list[tuple[int, int]] = []
     for match in _ESCAPED.finditer(escaped):
         at = match.start()
         char = bytes([ord(match.group()) - 0xDC00]).decode("cp1252", "replace")
-        before, after = escaped[at - 1 : at], escaped[at + 1 : at + 2]
-        touches = (before.isascii() and before.isalpha()) or (after.isascii() and after.isalpha())
-        inside = touches and (char.isalpha() or (char in "’‘" and before.isalpha()))
-        if inside:
+        before, after = escaped[at - 1 : at] if at else "", escaped[at + 1 : at + 2]
+        in_word = _is_ascii_letter(before) or (_is_ascii_letter(after) and char.isalpha())
+        if (
+            in_word
+            and (char.isalpha() or char in "’‘")
+            and weigh(before or "\n", char, after or "\n", escaped[at + 2 : at + 3] or "\n") > 0
+        ):
             chars[at] = char
             patched.append((at, len(char.encode("utf-8")) - 1))
     return LineText("".join(chars), "utf-8", tuple(patched))
+
+
+def _is_ascii_letter(char: str) -> bool:
+    return char.isascii() and char.isalpha()
 
 
 class Line(NamedTuple):
@@ -294,16 +347,15 @@ class LineStream:
 
     def __iter__(self) -> Iterator[Line]:
         head = read_head(self.stream)
-        skip = self._decide(head)
-        ends = b"\r" if self.cr_ends and b"\n" not in head and b"\r" in head else b"\n"
-        source = _Prefixed(head, self.stream)
-        source.skip(skip)
+        skip, start = self._decide(head)
+        cr = self.cr_ends and "\n" not in start and "\r" in start
+        source = _Prefixed(head[skip:], self.stream)
         if self.encoding.startswith(_WIDE):
-            yield from self._wide_lines(source, skip)
+            yield from self._wide_lines(source, skip, "\r" if cr else "\n")
             return
         by_line = self.encoding == "utf-8" and self.encoding_named is None
         byte = skip
-        for number, (line, size) in enumerate(source.lines(ends, self.limit), start=1):
+        for number, (line, size) in enumerate(source.lines(b"\r" if cr else b"\n", self.limit), start=1):
             if line is None:
                 yield Line(None, number, byte, byte + size, self.encoding)
             else:
@@ -317,36 +369,68 @@ class LineStream:
     def _single(self, line: bytes) -> LineText:
         return LineText(line.decode(self.encoding, errors_for(self.encoding)), self.encoding)
 
-    def _decide(self, head: bytes) -> int:
-        """Decide the encoding on whole lines of the head; the bytes of a mark to skip."""
-        whole = head if len(head) < HEAD_BYTES else head[: head.rfind(b"\n") + 1] or head
-        if self.encoding_named is None and not head.startswith(tuple(bom for bom, _ in _BOMS)):
-            try:
-                decoded = decode(whole)
-            except NotText:
-                if head.startswith(_MAGIC) or b"\0" in head or _mostly_controls(head):
-                    raise
-                return 0
-        else:
-            decoded = decode(head[: len(head) & ~3] if len(head) >= 4 else head, self.encoding_named)
+    def _decide(self, head: bytes) -> tuple[int, str]:
+        """Decide the encoding on the head; the bytes of a mark to skip, and the head's text."""
+        whole = head
+        if len(head) == HEAD_BYTES:
+            # The stream may go on: what is cut in the middle of a line or of a character decides nothing.
+            whole = head[: head.rfind(b"\n") + 1] or _CUT_CHARACTER.sub(b"", head)
+            if self.encoding_named is not None or head.startswith(_MARKS) or b"\0" in head:
+                whole = head
+        try:
+            decoded = decode(whole, self.encoding_named)
+        except NotText:
+            if head.startswith(_MAGIC) or b"\0" in head or _mostly_controls(head):
+                raise
+            return 0, head.decode("latin-1")
         self.encoding, self.method, self.confidence = decoded.encoding, decoded.method, decoded.confidence
-        return decoded.runs[0].byte
+        return decoded.runs[0].byte, decoded.text
 
-    def _wide_lines(self, source: _Prefixed, byte: int) -> Iterator[Line]:
+    def _wide_lines(self, source: _Prefixed, byte: int, ends: str) -> Iterator[Line]:
+        """Lines of UTF-16 or UTF-32: decoded first, for the bytes of a line end may stand in other characters."""
         decoder = codecs.getincrementaldecoder(self.encoding)("replace")
-        rest, number = "", 0
+        number, end = 0, byte
+        pending = _Pending(self.limit)
         while True:
             chunk = source.read(1 << 16)
-            rest += decoder.decode(chunk, final=not chunk)
-            *lines, rest = rest.split("\n")
-            for text in [line + "\n" for line in lines] + ([rest] if rest and not chunk else []):
+            end += len(chunk)
+            *lines, rest = decoder.decode(chunk, final=not chunk).split(ends)
+            for line in lines:
+                pending.add(line + ends, self.encoding)
                 number += 1
-                size = encoded_length(text, self.encoding)
-                self.replaced += text.count("\ufffd")
-                yield Line(text if size <= self.limit else None, number, byte, byte + size, self.encoding)
-                byte += size
+                yield self._wide_line(pending, number, byte, byte + pending.size)
+                byte += pending.size
+                pending = _Pending(self.limit)
+            pending.add(rest, self.encoding)
             if not chunk:
-                return
+                break
+        if pending.size:
+            # To the end of the stream: a character that is cut short there has fewer bytes than its U+FFFD.
+            yield self._wide_line(pending, number + 1, byte, end)
+
+    def _wide_line(self, pending: _Pending, number: int, start: int, end: int) -> Line:
+        text = pending.text()
+        self.replaced += 0 if text is None else text.count("\ufffd")
+        return Line(text, number, start, end, self.encoding)
+
+
+class _Pending:
+    """The pieces of a line whose end has not come yet; over the limit they are counted and let go."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._pieces: list[str] = []
+        self.size = 0
+
+    def add(self, piece: str, encoding: str) -> None:
+        self.size += encoded_length(piece, encoding)
+        if self.size <= self._limit:
+            self._pieces.append(piece)
+        else:
+            self._pieces.clear()
+
+    def text(self) -> str | None:
+        return "".join(self._pieces) if self.size <= self._limit else None
 
 
 def read_head(stream: BinaryIO) -> bytes:
@@ -363,9 +447,6 @@ class _Prefixed:
 
     def __init__(self, head: bytes, stream: BinaryIO) -> None:
         self._head, self._stream = head, stream
-
-    def skip(self, count: int) -> None:
-        self._head = self._head[count:]
 
     def read(self, size: int) -> bytes:
         if self._head:
@@ -384,6 +465,9 @@ class _Prefixed:
                 yield (b"".join([*pending, line, ends]) if size <= limit else None), size
                 pending, held = [], 0
             held += len(rest)
-            pending = [*pending, rest] if held <= limit else []
+            if held <= limit:
+                pending.append(rest)
+            else:
+                pending.clear()
         if held:
             yield (b"".join(pending) if held <= limit else None), held

@@ -6,15 +6,20 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from typing import NamedTuple
 
 from corpus_tool.errors import UsageError
 from corpus_tool.model.article import Block, Removed
 from corpus_tool.text.blocks import find_blocks
+from corpus_tool.text.lines import with_lf
 from corpus_tool.text.offsets import Edit, Layer, OffsetMap, apply, edits_of
 
-MAX_ROUNDS = 8
-"""How often the rules run again when one of them changed something another may now see."""
+MAX_ROUNDS = 32
+"""How often the rules run again when one of them changed something another may now see.
+
+Only mojibake inside mojibake needs a further round, and each level of it doubles the length of the wreck.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,7 @@ class Normalized:
     removed: tuple[Removed, ...] = ()
     changes: Mapping[str, int] = field(default_factory=dict)
     truncated: bool = False
-    offsets: OffsetMap = OffsetMap()
+    offsets: OffsetMap = field(default_factory=OffsetMap)
 
     def to_raw(self, start: int, end: int) -> tuple[int, int]:
         """The span of the raw text that became `text[start:end]`."""
@@ -101,13 +106,9 @@ def check_rules(rules: Mapping[str, str]) -> Mapping[str, str]:
     for name, value in rules.items():
         rule = next((r for r in RULES if r.name == name), None)
         if rule is None:
-            raise UsageError(
-                f"no rule is named {name!r}", f"the rules are: {', '.join(r.name for r in RULES)}"
-            )
+            raise UsageError(f"no rule is named {name!r}", f"the rules are: {', '.join(r.name for r in RULES)}")
         if value not in rule.values:
-            raise UsageError(
-                f"rule {name} has no value {value!r}", f"its values are: {', '.join(rule.values)}"
-            )
+            raise UsageError(f"rule {name} has no value {value!r}", f"its values are: {', '.join(rule.values)}")
     return rules
 
 
@@ -124,102 +125,117 @@ def _run(rule: Rule, value: str, text: str, layers: list[Layer], changes: dict[s
 # --- mojibake: UTF-8 that was decoded as cp1252 or latin-1 -------------------------------------------------
 
 _CONTINUATION = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
+# What mojibake cannot avoid. It begins with one character class, which the matcher finds fastest.
 _MOJIBAKE = re.compile(
-    f"[\xc2-\xdf][{_CONTINUATION}]|[\xe0-\xef][{_CONTINUATION}]{{2}}|[\xf0-\xf4][{_CONTINUATION}]{{3}}"
-    "|Ã |[\x80-\x9f]"
+    f"[\x80-\x9f\xc2-\xf4](?:(?<=[\x80-\x9f])|(?<=Ã) |(?<=[\xc2-\xdf])[{_CONTINUATION}]"
+    f"|(?<=[\xe0-\xef])[{_CONTINUATION}]{{2}}|(?<=[\xf0-\xf4])[{_CONTINUATION}]{{3}})"
 )
+# Beside other C1 codes that are cp1252 punctuation, U+0085 is its `…`; otherwise it ends a line.
+_C1_PUNCTUATION = re.compile("(?<![\xc2-\xf4\x80-\xbf])[\x91-\x97]")
+# 8-bit control sequences are no letters; the line is repaired in the next round, once they are gone.
+_EIGHT_BIT_SEQUENCE = re.compile(
+    "(?<![\xc2-\xf4\x80-\xbf])(?:\x9b[0-?]+[@-~]|[\x90\x98\x9d-\x9f][^\x07\x1b\x90\x98\x9c-\x9f\n]*+(?:\x07|\x1b\\\\|\x9c))"
+)
+_LONE_LETTER = re.compile(f"(?<![^\\W\\d_])Â[{_CONTINUATION}](?<!\xa0)(?![^\\W\\d_])")
+_ASCII_WORD_CHARACTER = re.compile("[A-Za-z0-9]")
 
 
 def _mojibake(text: str, _value: str) -> list[Edit]:
     if text.isascii() or not _MOJIBAKE.search(text):
         return []
-    from ftfy import fix_encoding  # imported here: most texts never need it
-
+    breaks = with_lf(text) if "\x85" in text and not _C1_PUNCTUATION.search(text) else text
     edits: list[Edit] = []
     start = 0
     while start < len(text):
-        end = text.find("\n", start) + 1 or len(text)
+        end = breaks.find("\n", start)
+        end = len(text) if end < 0 else end
         line = text[start:end]
-        if _MOJIBAKE.search(line):
-            repaired = fix_encoding(line)
-            if repaired != line and _keeps_letters(line, repaired):
-                edits.append(_trimmed(line, repaired, start))
-        start = end
+        if _MOJIBAKE.search(line) and not _EIGHT_BIT_SEQUENCE.search(line):
+            edits += _repairs(line, start)
+        start = end + 1
     return edits
 
 
-def _keeps_letters(line: str, repaired: str) -> bool:
-    """A repair may turn wreckage into letters; it may not lose an ASCII letter or bring in a replacement mark."""
-    if repaired.count("\ufffd") > line.count("\ufffd"):
-        return False
-    return [c for c in line if c.isascii() and c.isalnum()] == [
-        c for c in repaired if c.isascii() and c.isalnum()
-    ]
+def _repairs(line: str, start: int) -> list[Edit]:
+    """The edits that repair a line; none where that would lose a letter or bring in a replacement mark."""
+    repaired = _ftfy()(line)
+    marks = line.count("\ufffd") + line.count("ï¿½")
+    if repaired == line or repaired.count("\ufffd") > marks or _LONE_LETTER.search(line):
+        return []
+    # ASCII letters and digits survive every wreck: what stands between two of them is one place.
+    old = [m.start() for m in _ASCII_WORD_CHARACTER.finditer(line)]
+    new = [m.start() for m in _ASCII_WORD_CHARACTER.finditer(repaired)]
+    if [line[at] for at in old] != [repaired[at] for at in new]:
+        return []
+    edits: list[Edit] = []
+    done = shown = 0
+    for end, until in zip([*old, len(line)], [*new, len(repaired)], strict=True):
+        if line[done:end] != repaired[shown:until]:
+            edits.append((start + done, start + end, repaired[shown:until]))
+        done, shown = end + 1, until + 1
+    return edits
 
 
-def _trimmed(old: str, new: str, start: int) -> Edit:
-    """One edit for a line, as narrow as the ends the two versions share allow."""
-    head = 0
-    limit = min(len(old), len(new))
-    while head < limit and old[head] == new[head]:
-        head += 1
-    tail = 0
-    while tail < limit - head and old[-1 - tail] == new[-1 - tail]:
-        tail += 1
-    return start + head, start + len(old) - tail, new[head : len(new) - tail]
+@cache
+def _ftfy() -> Callable[[str], str]:
+    """`ftfy.fix_encoding` that leaves alone what cannot be restored; imported late, for most texts never need it."""
+    from ftfy import TextFixerConfig, fix_encoding
+
+    return partial(fix_encoding, config=TextFixerConfig(replace_lossy_sequences=False))
 
 
 # --- line ends, controls, composition ----------------------------------------------------------------------
 
 _NEWLINES = re.compile("\r\n?|[\x0b\x85\u2028]|[\u2029\x0c]")
-_HAS_NEWLINES = re.compile("[\r\x0b\x0c\x85\u2028\u2029]")
 
 
 def _newlines(text: str, _value: str) -> list[Edit]:
-    if not _HAS_NEWLINES.search(text):
+    if not any(end in text for end in "\r\x0b\x0c\x85\u2028\u2029"):
         return []
     return edits_of(_NEWLINES, lambda m: "\n\n" if m.group() in "\u2029\x0c" else "\n", text)
 
 
-_ESCAPES = re.compile(
-    "(?:\x1b\\[|\x9b)[0-?]*[ -/]*[@-~]"  # CSI
-    "|(?:\x1b[\\]PX^_]|[\x90\x98\x9d\x9e\x9f])[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\\\|\x9c)"  # OSC, DCS, SOS, PM, APC
-    "|\x1b[ -/]*[0-~]?"  # any other escape
+# No part of a pattern may read on where another match can begin: a million openings stay a linear search.
+_ESCAPES = (
+    "(?:\x1b\\[|\x9b)[0-?]*+[ -/]*+[@-~]"  # CSI
+    "|(?:\x1b[\\]PX^_]|[\x90\x98\x9d-\x9f])"  # OSC, DCS, SOS, PM, APC …
+    "[^\x07\x1b\x90\x98\x9c-\x9f\n]*+(?:\x07|\x1b\\\\|\x9c)"  # … to their end on the same line
+    "|\x1b[ -/]{0,2}[0-~]?"  # any other escape
 )
+_NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
+    f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(17)
+)
+_DROPPED = f"\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u2060\ufeff\U000e0001{_NONCHARACTERS}"
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-_DROPPED = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u2060\ufeff\ufdd0-\ufdef\ufffe\uffff\U000e0001"
-_NONCHARACTERS = "".join(
-    f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 17)
+_RTL_BLOCKS = re.compile(
+    "[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
-_CONTROLS = re.compile(f"[{_DROPPED}{_NONCHARACTERS}]")
-_BIDI_CONTROLS = re.compile(f"[{_BIDI}]")
-_SUSPECT = re.compile(f"[{_DROPPED}{_NONCHARACTERS}{_BIDI}\U000e0020-\U000e007f\u200c\u200d\ud800-\udfff]")
-_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
-# Tag characters spell a flag after a black flag; anywhere else they hide text.
-_TAGS = re.compile("(?<!\U0001f3f4)(?<![\U000e0020-\U000e007f])[\U000e0020-\U000e007f]+")
-# Joiners belong to emoji and to scripts that need them; between plain letters they only hide a difference.
-_PLAIN_JOINERS = re.compile("(?<=[\x00-\u024f])[\u200c\u200d]|[\u200c\u200d](?=[\x00-\u024f])")
-_SURROGATES = re.compile("[\ud800-\udfff]")
+# The flags of England, Scotland and Wales are spelled in tag characters; anywhere else these hide text.
+_FLAG = "\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f"
+_TAGS = "[\U000e0020-\U000e007f]+"
+# Joiners belong to emoji and to scripts that need them; beside plain letters they only hide a difference.
+_PLAIN_JOINERS = "(?<=[\x00-\u024f])[\u200c\u200d]++|(?<![\u0600-\u1aff\u200c\u200d])[\u200c\u200d]++(?=[\x00-\u024f])"
+_REMOVED = f"(?P<flag>{_FLAG})|(?:{_ESCAPES}|[{_DROPPED}])++|{_TAGS}|{_PLAIN_JOINERS}"
+_CONTROLS = re.compile(_REMOVED)
+_CONTROLS_AND_BIDI = re.compile(f"{_REMOVED}|[{_BIDI}]+")
+# Characters of Latin, Greek and Cyrillic text and its signs, none of which is a control.
+_UNSUSPECTED = re.compile(
+    "[^\t-\r -~\x85\xa0-\u02ff\u0370-\u052f\u1e00-\u1fff\u2010-\u2029\u202f-\u205e\u20a0-\u20cf\u2100-\u2bff]"
+)
 
 
 def _controls(text: str, _value: str) -> list[Edit]:
-    if not _SUSPECT.search(text):
+    if not _UNSUSPECTED.search(text):
         return []
-    edits = edits_of(_ESCAPES, "", text) if _ESCAPES.search(text) else []
-    covered = [(start, end) for start, end, _ in edits]
-    patterns = [_CONTROLS, _TAGS, _PLAIN_JOINERS]
-    if not _RTL.search(text):
-        patterns.append(_BIDI_CONTROLS)
-    for pattern in patterns:
-        edits += [edit for edit in edits_of(pattern, "", text) if not _inside(edit, covered)]
-    return sorted(set(edits))
+    pattern = _CONTROLS if _holds_rtl_letter(text) else _CONTROLS_AND_BIDI
+    return edits_of(pattern, lambda m: m["flag"] or "", text)
 
 
-def _inside(edit: Edit, spans: list[tuple[int, int]]) -> bool:
-    from bisect import bisect_right
+def _holds_rtl_letter(text: str) -> bool:
+    return any(unicodedata.bidirectional(m.group()) in ("R", "AL") for m in _RTL_BLOCKS.finditer(text))
 
-    index = bisect_right(spans, (edit[0], len(spans) and 1 << 62)) - 1
-    return index >= 0 and edit[1] <= spans[index][1]
+
+_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def _surrogates(text: str, _value: str) -> list[Edit]:
@@ -231,12 +247,24 @@ def _surrogates(text: str, _value: str) -> list[Edit]:
 
 
 _NON_ASCII_RUN = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")
+_MOST_MARKS = 200
+"""Longest run of combining marks that is composed; sorting more would take quadratic time, and no word has them."""
 
 
 def _nfc(text: str, _value: str) -> list[Edit]:
-    if text.isascii() or unicodedata.is_normalized("NFC", text):
+    if text.isascii() or (not _UNSUSPECTED.search(text) and unicodedata.is_normalized("NFC", text)):
         return []
-    return edits_of(_NON_ASCII_RUN, lambda m: unicodedata.normalize("NFC", m.group()), text)
+    return edits_of(_NON_ASCII_RUN, lambda m: _compose(m.group()), text)
+
+
+def _compose(run: str) -> str:
+    if len(run) > _MOST_MARKS:
+        marks = 0
+        for character in run:
+            marks = marks + 1 if unicodedata.combining(character) else 0
+            if marks > _MOST_MARKS:
+                return run
+    return unicodedata.normalize("NFC", run)
 
 
 def _soft_hyphen(text: str, _value: str) -> list[Edit]:
@@ -257,19 +285,18 @@ def _nbsp(text: str, value: str) -> list[Edit]:
     return edits_of(_NBSP_TYPOGRAPHIC if value == "typographic" else _NBSP, " ", text)
 
 
-_BLANK = (
-    "\t \u1680\u2000-\u200a\u205f\u3000"  # blanks that may be rewritten; no-break spaces are their own rule
-)
+_BLANK = "\t \u1680\u2000-\u200a\u205f\u3000"  # blanks that may be rewritten; no-break spaces are their own rule
 _SPACES = re.compile(
     f"[{_BLANK}]*\n[{_BLANK}\n]*|[{_BLANK}]{{2,}}|[\t\u1680\u2000-\u200a\u205f\u3000]|\\A[{_BLANK}]+|[{_BLANK}]+\\Z"
 )
-_UNTIDY = re.compile(
-    f"[{_BLANK}]{{2}}|[\t\u1680\u2000-\u200a\u205f\u3000]|[{_BLANK}]\n|\n[{_BLANK}]|\n\n\n|\\A[{_BLANK}\n]|[{_BLANK}\n]\\Z"
-)
+_ODD_BLANKS = re.compile("[\u1680\u2000-\u200a\u205f\u3000]")
+_UNTIDY = ("  ", " \n", "\n ", "\n\n\n", "\t")
 
 
 def _spaces(text: str, _value: str) -> list[Edit]:
-    if not _UNTIDY.search(text):
+    clean = text[:1] not in (" ", "\n") and text[-1:] not in (" ", "\n")
+    clean = clean and not any(run in text for run in _UNTIDY)
+    if clean and (text.isascii() or not _ODD_BLANKS.search(text)):
         return []
     size = len(text)
 

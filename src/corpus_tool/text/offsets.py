@@ -69,7 +69,8 @@ class OffsetMap:
         empty = start >= end
         for layer in reversed(self.layers):
             start, end = layer.start(start), layer.end(end)
-        return (start, start) if empty else (start, end)
+        # What was inserted where an earlier layer deleted has no source: its span is empty.
+        return (start, start if empty else max(start, end))
 
     def then(self, layer: Layer) -> OffsetMap:
         """This map with one more rewriting after it."""
@@ -88,9 +89,7 @@ def apply(text: str, edits: list[Edit]) -> str:
     return "".join(pieces)
 
 
-def edits_of(
-    pattern: re.Pattern[str], replacement: str | Callable[[re.Match[str]], str], text: str
-) -> list[Edit]:
+def edits_of(pattern: re.Pattern[str], replacement: str | Callable[[re.Match[str]], str], text: str) -> list[Edit]:
     """What `pattern.sub(replacement, text)` would change, as edits; matches that change nothing are left out."""
     if isinstance(replacement, str):
         return [(m.start(), m.end(), replacement) for m in pattern.finditer(text) if m.group() != replacement]

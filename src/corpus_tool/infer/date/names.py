@@ -8,9 +8,7 @@ from typing import NamedTuple
 from corpus_tool.infer.date.expressions import make_date, western_digits
 from corpus_tool.model.edtf import EdtfDate
 
-_DAY = re.compile(
-    r"(?<![0-9A-Za-z])(\d{4})([-_./]?)(\d\d)\2(\d\d)(?![0-9])(?:T\d{4,6}\b)?(?![0-9a-su-zA-SU-Z])"
-)
+_DAY = re.compile(r"(?<![0-9A-Za-z])(\d{4})([-_./]?)(\d\d)\2(\d\d)(?![0-9])(?:T\d{4,6}\b)?(?![0-9a-su-zA-SU-Z])")
 _MONTH = re.compile(r"(?<![0-9A-Za-z])(\d{4})([-_./])(\d\d)(?![0-9A-Za-z])(?!\2\d)")
 _YEAR = re.compile(r"(?:^|(?<=[-_. ]))(\d{4})(?=[-_. ]|$)")
 
@@ -43,11 +41,7 @@ def date_in_name(name: str) -> NameDate | None:
     if len({m[1] for m in years}) != 1 or stem == years[0][1] or not re.search("[^\\W\\d]", stem):
         return None
     date = make_date(int(years[0][1]))
-    return (
-        None
-        if date is None
-        else NameDate(date, start + years[0].start(), start + years[0].end(), "name-year")
-    )
+    return None if date is None else NameDate(date, start + years[0].start(), start + years[0].end(), "name-year")
 
 
 def date_in_url(url: str) -> NameDate | None:

@@ -136,9 +136,7 @@ def _header_lines(text: str) -> Iterator[tuple[str, Stated]]:
         if marker and not start and valid_marker_date(marker["date"]):
             yield (
                 "date",
-                Stated(
-                    marker["date"], marker["span"], "text", marker.start("span"), marker.end("span"), "marker"
-                ),
+                Stated(marker["date"], marker["span"], "text", marker.start("span"), marker.end("span"), "marker"),
             )
         elif label and (name := field_of(label[1])) in ("date", "date_modified") and name:
             value = label[2].strip()

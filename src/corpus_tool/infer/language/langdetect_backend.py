@@ -33,9 +33,7 @@ def _factory(expected: tuple[str, ...]) -> Any:
     from langdetect.detector_factory import DetectorFactory
 
     folder = Path(langdetect.__file__).parent / "profiles"
-    known = sorted(
-        path.name for path in folder.iterdir() if path.suffix == "" and not path.name.startswith("_")
-    )
+    known = sorted(path.name for path in folder.iterdir() if path.suffix == "" and not path.name.startswith("_"))
     wanted = {name for tag in expected for name in _PROFILES.get(tag, [tag.split("-")[0]])}
     names = [name for name in known if not wanted or name in wanted]
     factory = DetectorFactory()

@@ -1,0 +1,77 @@
+"""`corpus-tool config show`: settings, and where each value comes from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from corpus_tool.cli.command import Command
+from corpus_tool.cli.options import general_options, option
+from corpus_tool.errors import ExitCode
+
+EXAMPLES = (
+    ("config show", "every setting, its value and its origin"),
+    ("config show --config project.yaml", "the same with another file"),
+    ("config show --json", "the same for a program"),
+)
+
+
+@click.pass_context
+def run(_context: click.Context, /, **values: Any) -> int:
+    """Print every setting with its value and its origin."""
+    from corpus_tool.cli.output import to_terminal
+    from corpus_tool.cli.tables import print_rows
+    from corpus_tool.config import SETTINGS, resolve, variable
+
+    found = resolve({"color": values.get("color")}, values.get("config"))
+    rows = [
+        {
+            "setting": setting.name,
+            "value": shown(found[setting.name].value),
+            "origin": found[setting.name].origin,
+            "variable": variable(setting.name),
+            "about": setting.help,
+        }
+        for setting in SETTINGS
+    ]
+    name = "json" if values["as_json"] else values["format"] or ("table" if to_terminal() else "tsv")
+    print_rows(rows, name, found["color"].value or "auto")
+    return ExitCode.DONE
+
+
+def shown(value: Any) -> str:
+    """A setting's value as it would be typed."""
+    if value is None:
+        return ""
+    if isinstance(value, dict):
+        return ",".join(f"{key}={item}" for key, item in value.items())
+    return ",".join(value) if isinstance(value, tuple) else f"{value:g}" if isinstance(value, float) else str(value)
+
+
+_SHOW = Command(
+    name="show",
+    callback=run,
+    params=[
+        option(
+            "Output",
+            "-f",
+            "--format",
+            type=click.Choice(["table", "tsv", "json"]),
+            help="Form of the output.",
+        ),
+        option("Output", "--json", "as_json", is_flag=True, help="The same as --format json."),
+        *general_options(),
+    ],
+    help="Every setting with its value and where it comes from.",
+    examples=EXAMPLES,
+    notes="A flag wins over the environment, that over ./corpus-tool.yaml (or --config FILE), that over the user's file "
+    "($XDG_CONFIG_HOME/corpus-tool/config.yaml), that over the default.",
+)
+
+command = click.Group(
+    name="config",
+    commands={"show": _SHOW},
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Settings, and where each value comes from.",
+)

@@ -1,0 +1,107 @@
+"""`corpus-tool export`: articles into files that other programs take."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import click
+
+from corpus_tool.cli.command import Command
+from corpus_tool.cli.options import (
+    SOURCES,
+    Values,
+    condition_options,
+    file_options,
+    general,
+    general_options,
+    order_options,
+    output_options,
+    read_options,
+    reading_options,
+    selection,
+    write_options,
+)
+from corpus_tool.errors import ExitCode, UsageError
+
+EXAMPLES = (
+    ("export press/ -o press.jsonl", "everything, to be read back exactly"),
+    ("export press/ -o press.csv --excel", "a table that a spreadsheet opens safely"),
+    ("export press/ -o texts/ --format txt", "one file per article and a metadata table"),
+)
+FORMATS = ("json", "jsonl", "csv", "tsv", "md", "ids", "txt")
+
+
+@click.pass_context
+def run(context: click.Context, /, **values: Any) -> int:
+    """Export articles to a file, a folder or standard output."""
+    if not values["sources"]:
+        click.echo(context.get_help(), err=True)
+        return ExitCode.USAGE
+    from corpus_tool.cli.output import write_stdout
+    from corpus_tool.cli.session import Session
+    from corpus_tool.corpus import Tally, select
+    from corpus_tool.writers.files import check_free, write_file
+    from corpus_tool.writers.folder import write_folder
+    from corpus_tool.writers.registry import load_writer
+
+    chosen, told, written = selection(values), general(values), write_options(values)
+    output, name, into_folder = _target(values)
+    if output is not None:
+        check_free(output, force=values["force"])
+    tally = Tally()
+    with Session(values["sources"], read_options(values, keep_raw=values["raw"]), told, values) as session:
+        articles, streaming = session.held()
+        selected = select(articles, chosen, tally, streaming=streaming)
+        if output is None:
+            write_stdout(selected, name, written, lines="-" in values["sources"])
+        elif into_folder:
+            write_folder(selected, output, name, force=values["force"])
+        else:
+            with write_file(output, force=values["force"]) as out:
+                load_writer(name).write(selected, out, written)
+        return session.finish(tally, done=values["output"] or "")
+
+
+def _target(values: Values) -> tuple[str | None, str, bool]:
+    """(path or None for standard output, format, whether it is one file per article)."""
+    from corpus_tool.writers.registry import FOLDER_FORMATS, format_of
+
+    output = values["output"]
+    name = "json" if values["as_json"] else values["format"]
+    if output is None or output == "-":
+        if name == "txt":
+            raise UsageError("--format txt writes one file per article", "name a folder: -o texts/")
+        return None, name or "jsonl", False
+    into_folder = output.endswith("/") or os.path.isdir(output)
+    if into_folder:
+        name = name or "txt"
+        if name not in FOLDER_FORMATS:
+            raise UsageError(
+                f"{output!r} is a folder; {name} is one file",
+                f"one file per article is {' or '.join(FOLDER_FORMATS)}",
+            )
+        return output.rstrip("/") or "/", name, True
+    if name == "txt":
+        raise UsageError("--format txt writes one file per article", f"name a folder: -o {output}/")
+    return output, name or format_of(output), False
+
+
+command = Command(
+    name="export",
+    callback=run,
+    params=[
+        SOURCES,
+        *output_options(FORMATS),
+        *file_options(),
+        *condition_options(),
+        *order_options(),
+        *reading_options(),
+        *general_options(),
+    ],
+    help="Articles into JSON, JSON Lines, CSV, TSV, Markdown, or one file each.",
+    examples=EXAMPLES,
+    notes="Without -o the articles go to standard output, as JSON Lines if no format is named. JSON, JSON Lines, CSV and TSV load "
+    "back as the same articles. Standard input and sources over 16 MiB are streamed in constant memory; --sort, --reverse "
+    "and --extra hold everything.",
+)

@@ -1,0 +1,124 @@
+"""`corpus-tool filter`: whole records that meet the conditions."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import Any
+
+import click
+
+from corpus_tool.cli.command import Command
+from corpus_tool.cli.options import (
+    EXIT_STATUS,
+    SOURCES,
+    condition_options,
+    file_options,
+    general,
+    general_options,
+    option,
+    order_options,
+    output_options,
+    read_options,
+    reading_options,
+    selection,
+    write_options,
+)
+from corpus_tool.errors import ExitCode
+from corpus_tool.model.article import Article
+from corpus_tool.model.fields import TABLE_FIELDS
+
+EXAMPLES = (
+    ("filter press/ -l nl --since 2018-06", "Dutch articles from June 2018 on, as JSON Lines"),
+    ("filter press/ --undated -o undated.csv", "the ones without a date, into a table"),
+    ("filter - --contains klimaat < all.jsonl", "a stream, in constant memory"),
+)
+FORMATS = ("jsonl", "json", "csv", "tsv", "md", "ids", "table")
+
+
+@click.pass_context
+def run(context: click.Context, /, **values: Any) -> int:
+    """Give the records that meet the conditions, and keep the others with their reasons where asked."""
+    from corpus_tool.cli.output import to_terminal, write_stdout
+
+    if not values["sources"]:
+        click.echo(context.get_help(), err=True)
+        return ExitCode.USAGE
+    from corpus_tool.cli.session import Session
+    from corpus_tool.corpus import Tally, select
+    from corpus_tool.writers.files import check_free, write_file
+    from corpus_tool.writers.registry import format_of, load_writer
+
+    chosen, told, written = selection(values), general(values), write_options(values)
+    output = values["output"]
+    name = "json" if values["as_json"] else values["format"]
+    if output is not None:
+        name = name or format_of(output)
+        check_free(output, force=values["force"])
+    name = name or ("table" if to_terminal() else "jsonl")
+    tally = Tally()
+    with (
+        Session(values["sources"], read_options(values, keep_raw=values["raw"]), told, values) as session,
+        ExitStack() as stack,
+    ):
+        articles, streaming = session.held()
+        others = Others(stack, values["others"], force=values["force"])
+        selected = select(articles, chosen, tally, streaming=streaming, on_other=others.keep)
+        if output is not None:
+            with write_file(output, force=values["force"]) as out:
+                load_writer(name).write(selected, out, written)
+        elif name == "table":
+            from corpus_tool.cli.console import print_articles
+
+            print_articles(
+                selected,
+                written.fields or TABLE_FIELDS,
+                told.color,
+                capped=to_terminal() and chosen.limit is None,
+            )
+        else:
+            write_stdout(selected, name, written, lines="-" in values["sources"])
+        code = session.finish(tally, done=output or "")
+    return ExitCode.FAILED if values["exit_status"] and not tally.matched else code
+
+
+class Others:
+    """The articles that did not meet the conditions, as JSON Lines with a `reason`."""
+
+    def __init__(self, stack: ExitStack, path: str | None, *, force: bool) -> None:
+        from corpus_tool.writers.files import write_file
+
+        self._out = None if path is None else stack.enter_context(write_file(path, force=force))
+
+    def keep(self, article: Article, reason: str) -> None:
+        """Write one of them."""
+        if self._out is not None:
+            from corpus_tool.writers.base import to_json
+
+            self._out.write(f"{to_json({**article.to_dict(), 'reason': reason})}\n".encode())
+
+
+command = Command(
+    name="filter",
+    callback=run,
+    params=[
+        SOURCES,
+        *condition_options(),
+        *order_options(),
+        *output_options(FORMATS),
+        *file_options(),
+        option(
+            "Output",
+            "--others",
+            metavar="FILE",
+            help="Keep the ones that did not match, each with its reason (JSON Lines).",
+        ),
+        EXIT_STATUS,
+        *reading_options(),
+        *general_options(),
+    ],
+    help="Whole records that meet the conditions, as JSON Lines or into a file.",
+    examples=EXAMPLES,
+    notes="All conditions must be met; values of one condition separated by commas are alternatives. On a terminal, "
+    "without -o, the matches are shown as a table. Standard input and sources over 16 MiB are streamed in constant memory; "
+    "--sort, --reverse and --extra hold everything.",
+)

@@ -1,0 +1,81 @@
+"""`corpus-tool list`: one line per article."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from corpus_tool.cli.command import Command
+from corpus_tool.cli.options import (
+    SOURCES,
+    condition_options,
+    general,
+    general_options,
+    order_options,
+    output_options,
+    read_options,
+    reading_options,
+    selection,
+    write_options,
+)
+from corpus_tool.errors import ExitCode
+from corpus_tool.model.fields import LIST_FIELDS, TABLE_FIELDS
+
+EXAMPLES = (
+    ("list press/", "every article of a folder"),
+    ("list press/ --sort date -n 20", "the twenty oldest"),
+    ("list press/ -l fr --undated --format ids", "ids of French articles without a date"),
+)
+FORMATS = ("table", "tsv", "csv", "json", "jsonl", "md", "ids")
+
+
+@click.pass_context
+def run(context: click.Context, /, **values: Any) -> int:
+    """List articles as a table on a terminal, as TSV in a pipe."""
+    from corpus_tool.cli.output import to_terminal, write_stdout
+
+    if not values["sources"]:
+        click.echo(context.get_help(), err=True)
+        return ExitCode.USAGE
+    from corpus_tool.cli.session import Session
+    from corpus_tool.corpus import Tally, is_stream, select
+
+    chosen = selection(values)
+    told = general(values)
+    name = "json" if values["as_json"] else values["format"] or ("table" if to_terminal() else "tsv")
+    fields = write_options(values, LIST_FIELDS if name in ("json", "jsonl") else None if name == "md" else TABLE_FIELDS)
+    tally = Tally()
+    with Session(values["sources"], read_options(values), told, values) as session:
+        streaming = chosen.limit is not None and is_stream(values["sources"])
+        articles = select(session.stream(), chosen, tally, streaming=streaming)
+        if name == "table":
+            from corpus_tool.cli.console import print_articles
+
+            print_articles(
+                articles,
+                fields.fields or TABLE_FIELDS,
+                told.color,
+                capped=to_terminal() and chosen.limit is None,
+            )
+        else:
+            write_stdout(articles, name, fields, lines="-" in values["sources"])
+        return session.finish(tally)
+
+
+command = Command(
+    name="list",
+    callback=run,
+    params=[
+        SOURCES,
+        *condition_options(),
+        *order_options(),
+        *output_options(FORMATS),
+        *reading_options(),
+        *general_options(),
+    ],
+    help="One line per article: id, date, language, words, title.",
+    examples=EXAMPLES,
+    notes="SOURCE is a file, a folder, a glob in quotes, or - for standard input. Words are counted in the sense of "
+    "UAX 29, by a faster pattern that gives the same counts on Dutch, French, English and German news.",
+)

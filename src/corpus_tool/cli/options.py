@@ -1,0 +1,318 @@
+"""Flags to frozen option objects: what was typed is turned into what it means, once, here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import click
+
+from corpus_tool.cli.command import Option
+from corpus_tool.errors import UsageError
+
+Values = dict[str, Any]
+TABLE = "table"
+
+
+def option(group: str, *names: str, **attributes: Any) -> Option:
+    """An option under a heading; without a default of its own it is None when not typed."""
+    return Option(list(names), group=group, **attributes)
+
+
+SOURCES = click.Argument(["sources"], nargs=-1, type=click.Path(allow_dash=True), metavar="SOURCE…")
+
+
+def reading_options() -> list[click.Parameter]:
+    """How raw sources are read: the same on every command that reads them."""
+    group = "Reading options"
+    return [
+        option(
+            group,
+            "--input-format",
+            metavar="NAME",
+            help="Format of the sources, instead of looking (see `formats`).",
+        ),
+        option(group, "--encoding", metavar="NAME", help="Encoding of the sources, instead of looking."),
+        option(
+            group,
+            "--split",
+            metavar="REGEX",
+            help="What stands between two records; named groups become fields.",
+        ),
+        option(
+            group,
+            "--map",
+            metavar="FIELD=COLUMN",
+            multiple=True,
+            help="Column of a field in JSON, CSV, TSV (repeatable).",
+        ),
+        option(group, "--from-path", metavar="PATTERN", help="Fields from paths: '{outlet}/{date}_{title}.txt'."),
+        option(group, "--profile", metavar="FILE", help="A YAML file that describes a format."),
+        option(
+            group,
+            "--rule",
+            metavar="NAME=VALUE",
+            multiple=True,
+            help="A cleaning rule: on, off or a value (repeatable).",
+        ),
+        option(group, "--detector", metavar="NAME", help="Language backend: langdetect (default), or none."),
+        option(group, "--expect", metavar="nl,fr", help="Consider these languages only."),
+        option(group, "--max-file-size", metavar="SIZE", help="Refuse larger files (default 2GB)."),
+        option(group, "--max-record-size", metavar="SIZE", help="Refuse larger records (default 64MB)."),
+        option(group, "--record-seconds", metavar="N", help="Give up on a record after so long (default 30)."),
+        option(group, "--receipt", metavar="FILE", help="Write what became of every file, as JSON."),
+        option(group, "--strict", is_flag=True, help="Stop at the first record or file that cannot be read."),
+    ]
+
+
+def general_options() -> list[click.Parameter]:
+    """What every command takes."""
+    group = "General options"
+    return [
+        option(group, "--config", metavar="FILE", help="Settings, instead of ./corpus-tool.yaml."),
+        option(
+            group,
+            "--color",
+            type=click.Choice(["auto", "always", "never"]),
+            help="Color on a terminal (default auto).",
+        ),
+        option(group, "-q", "--quiet", is_flag=True, help="Nothing on stderr but errors."),
+        option(group, "-v", "--verbose", is_flag=True, help="Every notice on stderr."),
+        option(group, "--debug", is_flag=True, help="Show the traceback of an error."),
+    ]
+
+
+def condition_options() -> list[click.Parameter]:
+    """Which articles: the same on every command that takes articles."""
+    group = "Conditions"
+    return [
+        option(
+            group,
+            "-l",
+            "--language",
+            metavar="nl,fr",
+            multiple=True,
+            help="In one of these languages (code or name).",
+        ),
+        option(group, "--since", metavar="DATE", help="Dated on or after; 2018, 2018-06, 2018-06-20 …"),
+        option(group, "--until", metavar="DATE", help="Dated on or before."),
+        option(group, "--on", metavar="DATE", help="Dated in this year, month or day."),
+        option(
+            group,
+            "--date-match",
+            type=click.Choice(["overlaps", "within"]),
+            help="A date that may fit, or must (default overlaps).",
+        ),
+        option(group, "--dated/--undated", default=None, help="With a date, or without one."),
+        option(group, "--min-words", type=click.IntRange(0), metavar="N", help="At least so many words."),
+        option(group, "--max-words", type=click.IntRange(0), metavar="N", help="At most so many words."),
+        option(
+            group,
+            "--contains",
+            metavar="TEXT",
+            multiple=True,
+            help="Title or text holds this, in any case (repeatable).",
+        ),
+        option(
+            group,
+            "--matches",
+            metavar="REGEX",
+            multiple=True,
+            help="Title or text matches this (repeatable).",
+        ),
+        option(group, "--outlet", metavar="NAME", multiple=True, help="From this outlet (repeatable: or)."),
+        option(group, "--source", metavar="GLOB", multiple=True, help="From paths that match (repeatable: or)."),
+        option(group, "--has", metavar="FIELD", multiple=True, help="The field is known (repeatable)."),
+        option(
+            group,
+            "--min-date-confidence",
+            type=click.FloatRange(0, 1),
+            metavar="P",
+            help="Date at least so sure, 0 to 1.",
+        ),
+        option(
+            group,
+            "--min-language-confidence",
+            type=click.FloatRange(0, 1),
+            metavar="P",
+            help="Language at least so sure, 0 to 1.",
+        ),
+        option(group, "--sample", type=click.IntRange(0), metavar="N", help="A random sample of so many."),
+        option(group, "--seed", type=int, metavar="S", help="Another sample (default 0)."),
+    ]
+
+
+def order_options() -> list[click.Parameter]:
+    """In which order, and how many."""
+    group = "Order"
+    return [
+        option(group, "--sort", metavar="FIELD", help="Sort by a field; unknown values last."),
+        option(group, "-r", "--reverse", is_flag=True, help="In reverse order."),
+        option(group, "-n", "--limit", type=click.IntRange(0), metavar="N", help="At most so many."),
+    ]
+
+
+def output_options(formats: tuple[str, ...]) -> list[click.Parameter]:
+    """In which form."""
+    group = "Output"
+    return [
+        option(group, "-f", "--format", type=click.Choice(formats), help="Form of the output."),
+        option(group, "--json", "as_json", is_flag=True, help="The same as --format json."),
+        option(group, "--fields", metavar="id,date,…", help="These fields, in this order."),
+    ]
+
+
+def file_options() -> list[click.Parameter]:
+    """Where to."""
+    group = "Output"
+    return [
+        option(group, "-o", "--output", metavar="FILE", help="Write here, in the format of the ending."),
+        option(group, "--force", is_flag=True, help="Overwrite what exists."),
+        option(group, "--excel", is_flag=True, help="CSV and TSV that a spreadsheet opens safely."),
+        option(
+            group,
+            "--extra",
+            is_flag=True,
+            help="CSV and TSV with a column per extra label (holds everything).",
+        ),
+        option(group, "--raw", is_flag=True, help="JSON with the raw record as well."),
+    ]
+
+
+EXIT_STATUS = option("Output", "-e", "--exit-status", is_flag=True, help="Exit with 1 when nothing matched.")
+
+
+@dataclass(frozen=True, slots=True)
+class General:
+    """What every command was told."""
+
+    color: str = "auto"
+    quiet: bool = False
+    verbose: bool = False
+    receipt: str | None = None
+
+
+def settings(values: Values) -> dict[str, Any]:
+    """Every setting's value: flags, environment, files, defaults."""
+    from corpus_tool.config import resolve
+
+    flags = {name.replace("_", "-"): value for name, value in values.items()}
+    return {name: item.value for name, item in resolve(flags, values.get("config")).items()}
+
+
+def general(values: Values) -> General:
+    """The general options; before anything is read, so that a bad setting stops the command."""
+    return General(
+        color=settings(values)["color"] or "auto",
+        quiet=bool(values.get("quiet")),
+        verbose=bool(values.get("verbose")),
+        receipt=values.get("receipt"),
+    )
+
+
+def read_options(values: Values, *, keep_raw: bool = False) -> Any:
+    """The `ReadOptions` of the flags, the environment and the files."""
+    import codecs
+
+    from corpus_tool.config import check_field, load_profile
+    from corpus_tool.infer.language.registry import DETECTORS, NO_DETECTOR
+    from corpus_tool.model.options import ReadOptions
+    from corpus_tool.model.receipt import Receipt
+    from corpus_tool.query import parse_language
+    from corpus_tool.readers.registry import check_format
+    from corpus_tool.text.normalize import check_rules
+
+    found = settings(values)
+    if found["input-format"]:
+        check_format(found["input-format"])
+    if found["encoding"]:
+        try:
+            codecs.lookup(found["encoding"])
+        except LookupError:
+            raise UsageError(
+                f"--encoding {found['encoding']!r} is not known", "one is utf-8, cp1252, iso-8859-15 …"
+            ) from None
+    if found["split"]:
+        check_pattern(found["split"], "--split")
+    detector = found["detector"] or "langdetect"
+    if detector not in (*DETECTORS, NO_DETECTOR):
+        raise UsageError(
+            f"no language detector is named {detector!r}",
+            f"the detectors are: {', '.join((*DETECTORS, NO_DETECTOR))}",
+        )
+    return ReadOptions(
+        input_format=found["input-format"],
+        encoding=found["encoding"],
+        split=found["split"],
+        field_map={check_field(field, "--map"): column for field, column in found["map"].items()},
+        from_path=found["from-path"],
+        profile=load_profile(found["profile"]) if found["profile"] else None,
+        rules=dict(check_rules(found["rule"])),
+        detector=detector,
+        expected=tuple(parse_language(tag) for tag in found["expect"]),
+        keep_raw=keep_raw,
+        strict=bool(values.get("strict")),
+        max_file_bytes=found["max-file-size"],
+        max_record_bytes=found["max-record-size"],
+        record_seconds=found["record-seconds"],
+        receipt=Receipt(keep=False),
+    )
+
+
+def check_pattern(pattern: str, where: str) -> None:
+    """UsageError where a pattern is no regular expression."""
+    import regex
+
+    try:
+        regex.compile(pattern)
+    except regex.error as error:
+        raise UsageError(f"{where} {pattern!r} is no regular expression: {error}") from None
+
+
+def selection(values: Values) -> Any:
+    """The `Selection` of the conditions and the order."""
+    from corpus_tool.corpus import Selection
+    from corpus_tool.query import Query, sort_key
+
+    if values.get("sort"):
+        sort_key(values["sort"])
+    languages = tuple(tag.strip() for item in values.get("language") or () for tag in item.split(",") if tag.strip())
+    query = Query(
+        languages=languages,
+        since=values.get("since"),
+        until=values.get("until"),
+        on=values.get("on"),
+        date_match=values.get("date_match") or "overlaps",
+        dated=values.get("dated"),
+        min_words=values.get("min_words"),
+        max_words=values.get("max_words"),
+        contains=tuple(values.get("contains") or ()),
+        patterns=tuple(values.get("matches") or ()),
+        outlets=tuple(values.get("outlet") or ()),
+        sources=tuple(values.get("source") or ()),
+        has=tuple(values.get("has") or ()),
+        min_language_confidence=values.get("min_language_confidence"),
+        min_date_confidence=values.get("min_date_confidence"),
+    )
+    return Selection(
+        query=query,
+        sort=values.get("sort"),
+        reverse=bool(values.get("reverse")),
+        limit=values.get("limit"),
+        sample=values.get("sample"),
+        seed=values.get("seed") or 0,
+    )
+
+
+def write_options(values: Values, default: tuple[str, ...] | None = None) -> Any:
+    """The `WriteOptions` of the output flags; UsageError for a field that is none."""
+    from corpus_tool.model.fields import NAMES
+    from corpus_tool.writers.base import WriteOptions
+
+    fields = default
+    if values.get("fields"):
+        fields = tuple(name.strip() for name in values["fields"].split(",") if name.strip())
+        unknown = [name for name in fields if name.split(".")[0] not in (*NAMES, "raw")]
+        if unknown:
+            raise UsageError(f"--fields: {unknown[0]!r} is no field", f"the fields are: {', '.join(NAMES)}")
+    return WriteOptions(fields=fields, excel=bool(values.get("excel")), extra=bool(values.get("extra")))

@@ -1,0 +1,135 @@
+"""`corpus-tool show`: one article to read, explained or raw."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from corpus_tool.cli.command import Command
+from corpus_tool.cli.options import (
+    general,
+    general_options,
+    option,
+    output_options,
+    read_options,
+    reading_options,
+    write_options,
+)
+from corpus_tool.errors import CorpusToolError, ExitCode, UsageError
+from corpus_tool.model.article import Article
+
+EXAMPLES = (
+    ("show press/ 4f1c", "an article by the first digits of its id"),
+    ("show press/ 000_2f --explain", "why we believe its date, language and title"),
+    ("show press/ 000_2f --raw > as-it-came.txt", "its very bytes"),
+)
+FORMATS = ("table", "json", "jsonl", "md", "tsv", "csv", "ids")
+MANY = 10
+
+
+@click.pass_context
+def run(context: click.Context, /, **values: Any) -> int:
+    """Show the articles that ids or names pick; the only one where none is given."""
+    from corpus_tool.ingest.walk import exists
+
+    arguments: tuple[str, ...] = values["arguments"]
+    if not arguments:
+        click.echo(context.get_help(), err=True)
+        return ExitCode.USAGE
+    count = next((n for n, argument in enumerate(arguments) if not exists(argument)), len(arguments))
+    sources, wanted = arguments[:count], arguments[count:]
+    if not sources:
+        raise UsageError(
+            f"{arguments[0]!r} does not exist",
+            "name the sources first, then ids: `corpus-tool show press/ 4f1c`",
+        )
+    from corpus_tool.cli.session import Session
+    from corpus_tool.corpus import Tally, read_all
+
+    told, written = general(values), write_options(values)
+    options = read_options(values, keep_raw=values["raw"])
+    with Session(sources, options, told, values) as session:
+        articles = read_all(sources, options=options, on_report=session.report_quietly)
+        picked = [pick(articles, name) for name in wanted] if wanted else [only(articles)]
+        _give(picked, values, told.color, written)
+        return session.finish(Tally(len(picked), len(picked), len(picked)), silent=True)
+
+
+def _give(picked: Sequence[Article], values: dict[str, Any], color: str, written: Any) -> None:
+    from corpus_tool.cli.output import stdout_bytes, write_stdout
+
+    name = "json" if values["as_json"] else values["format"] or "table"
+    if name != "table":
+        write_stdout(picked, name, written)
+    elif values["raw"]:
+        from corpus_tool.corpus import raw_bytes
+
+        out = stdout_bytes()
+        for article in picked:
+            out.write(raw_bytes(article))
+        out.flush()
+    else:
+        _print(picked, color, explain=values["explain"])
+
+
+def _print(picked: Sequence[Article], color: str, *, explain: bool) -> None:
+    from rich.console import Group
+    from rich.text import Text
+
+    from corpus_tool.cli.console import article_page, print_page
+    from corpus_tool.cli.explain import explanation
+
+    pages = [explanation(article) if explain else article_page(article) for article in picked]
+    parts = [part for page in pages for part in (page, Text())]
+    print_page(Group(*parts[:-1]), color)
+    sys.stdout.flush()
+
+
+def pick(articles: Sequence[Article], wanted: str) -> Article:
+    """The article that an id, a name or a unique prefix of one names; an exact one wins."""
+    exact = [article for article in articles if wanted in (article.id, article.name)]
+    found = exact or [a for a in articles if a.id.startswith(wanted) or a.name.startswith(wanted)]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise CorpusToolError(
+            f"no article has an id or name that begins with {wanted!r}",
+            hint="`corpus-tool list` shows the ids",
+        )
+    raise UsageError(f"{wanted!r} fits {len(found)} articles", _choices(found))
+
+
+def only(articles: Sequence[Article]) -> Article:
+    """The only article of the sources."""
+    if len(articles) == 1:
+        return articles[0]
+    if not articles:
+        raise CorpusToolError("there is no article in the sources", hint="`corpus-tool sniff` says what is in them")
+    raise UsageError(f"there are {len(articles)} articles; name one", _choices(articles))
+
+
+def _choices(articles: Sequence[Article]) -> str:
+    lines = [f"{a.id}  {a.name}  {a.title or ''}".rstrip() for a in articles[:MANY]]
+    more = [f"… and {len(articles) - MANY} more"] if len(articles) > MANY else []
+    return "\n  ".join(lines + more)
+
+
+command = Command(
+    name="show",
+    callback=run,
+    params=[
+        click.Argument(["arguments"], nargs=-1, metavar="SOURCE… [ID…]"),
+        option("What to show", "--explain", is_flag=True, help="Each field's method, confidence and evidence."),
+        option("What to show", "--raw", is_flag=True, help="The very bytes; with --json, the raw record as well."),
+        *output_options(FORMATS),
+        *reading_options(),
+        *general_options(),
+    ],
+    help="One article to read, explained or raw.",
+    examples=EXAMPLES,
+    notes="Leading arguments that exist are sources, the rest are ids, names, or the beginning of one. In a terminal a long text goes "
+    "through the pager.",
+)

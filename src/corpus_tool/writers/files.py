@@ -1,0 +1,65 @@
+"""Writing files so that nothing is half-written or overwritten by accident: aside first, then renamed."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import BinaryIO, cast
+
+from corpus_tool.errors import CorpusToolError
+
+
+def check_free(path: str, *, force: bool) -> None:
+    """Refuse to overwrite a file, or to write into a folder that holds something, unless forced."""
+    if force or not os.path.lexists(path):
+        return
+    if os.path.isdir(path):
+        if os.listdir(path):
+            raise CorpusToolError(
+                f"the folder {path!r} is not empty",
+                hint="--force writes into it and replaces files of the same name",
+            )
+        return
+    raise CorpusToolError(f"{path!r} exists", hint="--force overwrites it")
+
+
+@contextmanager
+def write_file(path: str, *, force: bool = False) -> Iterator[BinaryIO]:
+    """A file that appears under its name only when the block ends well; a device or pipe is written directly.
+
+    Raises CorpusToolError where the file exists and `force` is false, and for errors of the system.
+    """
+    check_free(path, force=force)
+    try:
+        if os.path.exists(path) and not stat.S_ISREG(os.stat(path).st_mode):
+            with open(path, "wb") as device:
+                yield device
+            return
+        folder = os.path.dirname(path) or "."
+        handle, aside = tempfile.mkstemp(prefix=".corpus-tool-", dir=folder)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                yield cast("BinaryIO", file)
+            os.chmod(aside, _usual_mode())
+            os.replace(aside, path)
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(aside)
+            raise
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise CorpusToolError(
+            f"{path!r} cannot be written: {error.strerror or error}",
+            hint="check the folder, its permissions and the space left",
+        ) from None
+
+
+def _usual_mode() -> int:
+    """The mode a plainly created file would get."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
