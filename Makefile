@@ -6,6 +6,7 @@ BIN := .venv/bin
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	$(BIN)/python -m compileall -q src
 	touch $@
 
 .PHONY: demo test lint check bench fuzz accept docs coverage
@@ -23,10 +24,10 @@ check: lint test        ## everything that must pass before a change lands
 coverage: .venv/ready   ## run the tests and report how much of src they reach
 	$(BIN)/coverage run -m pytest && $(BIN)/coverage report --skip-covered
 
-bench: .venv/ready      ## measure start-up, throughput and word counting, as ratios in one run
-	$(BIN)/python benchmarks/run.py
+bench: .venv/ready     ## measure start-up and throughput as ratios in one run; DATA=FOLDER for other articles
+	$(BIN)/python benchmarks/run.py $(DATA)
 
-fuzz: .venv/ready       ## mutate sample files for an hour, or FUZZ_EXAMPLES times
+fuzz: .venv/ready     ## mutate sample files for an hour; FUZZ_EXAMPLES=100000 for so many
 	$(BIN)/python benchmarks/fuzz.py
 
 accept: .venv/ready     ## rewrite the transcripts with what the commands print now; read the diff

@@ -99,8 +99,7 @@ def measure(guess: Callable[[bytes], str], made: list[Sample]) -> Result:
     encodings = [guess(sample.data) for sample in made]
     seconds = time.perf_counter() - start
     right = sum(
-        sample.data.decode(encoding, "replace") == sample.text
-        for sample, encoding in zip(made, encodings, strict=True)
+        sample.data.decode(encoding, "replace") == sample.text for sample, encoding in zip(made, encodings, strict=True)
     )
     count = max(len(made), 1)
     return Result(right / count, seconds / count * 1e6)

@@ -98,7 +98,17 @@ def control_bytes(folder: Path) -> list[str]:
     """What goes wrong when the command lists all inputs, in each form and under the C locale."""
     problems = []
     for arguments in (["--format", "table"], ["--format", "tsv"], ["--json"], ["--format", "csv"], ["--format", "md"]):
-        command = [sys.executable, "-m", "corpus_tool", "list", str(folder), "--detector", "none", "--verbose", *arguments]
+        command = [
+            sys.executable,
+            "-m",
+            "corpus_tool",
+            "list",
+            str(folder),
+            "--detector",
+            "none",
+            "--verbose",
+            *arguments,
+        ]
         for locale in ("C.UTF-8", "C"):
             done = subprocess.run(command, capture_output=True, env={**os.environ, "LC_ALL": locale}, check=False)
             found = CONTROL.search(done.stdout) or CONTROL.search(done.stderr)
@@ -138,7 +148,9 @@ def main() -> int:
         print(f"| {name} | {made[name]} | {right[name]} | {right[name] / made[name]:.1%} |")
     total = sum(made.values())
     print(f"| all | {total} | {sum(right.values())} | {sum(right.values()) / total:.1%} |")
-    print(f"\nNotices, reasons and texts promised: {kept} of {owed} kept. Run as {'root' if root else 'an ordinary user'}.")
+    print(
+        f"\nNotices, reasons and texts promised: {kept} of {owed} kept. Run as {'root' if root else 'an ordinary user'}."
+    )
     for ident, problem in misses:
         print(f"- {ident}: {problem}")
     for problem in control_bytes(options.manifest.parent / "inputs"):

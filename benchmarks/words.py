@@ -56,8 +56,7 @@ def row(language: str, sentences: list[str]) -> str:
     whitespace = sum(len(sentence.split()) for sentence in sentences)
     differing = sum(a != b for a, b in zip(ours, reference, strict=True))
     articles = [
-        "\n".join(sentences[i : i + SENTENCES_PER_ARTICLE])
-        for i in range(0, len(sentences), SENTENCES_PER_ARTICLE)
+        "\n".join(sentences[i : i + SENTENCES_PER_ARTICLE]) for i in range(0, len(sentences), SENTENCES_PER_ARTICLE)
     ]
     our_time = cpu_seconds(count_words, articles)
     return (

@@ -79,8 +79,11 @@ class TextReader(Protocol):
     SUMMARY: str
     ENDINGS: tuple[str, ...]
 
-    def sniff(self, source: TextInput) -> Sniff: ...
-    def read(self, source: TextInput) -> Iterator[Item]: ...
+    def sniff(self, source: TextInput) -> Sniff:
+        """How well the format fits."""
+
+    def read(self, source: TextInput) -> Iterator[Item]:
+        """The records and what was noticed, in the order of the file."""
 
 
 class LineReader(Protocol):
@@ -90,8 +93,11 @@ class LineReader(Protocol):
     SUMMARY: str
     ENDINGS: tuple[str, ...]
 
-    def sniff_head(self, head: Head) -> Sniff: ...
-    def read_lines(self, source: LineInput) -> Iterator[Item]: ...
+    def sniff_head(self, head: Head) -> Sniff:
+        """How well the format fits."""
+
+    def read_lines(self, source: LineInput) -> Iterator[Item]:
+        """The records and what was noticed, in the order of the file."""
 
 
 class HeadedTextReader(Protocol):
@@ -101,8 +107,11 @@ class HeadedTextReader(Protocol):
     SUMMARY: str
     ENDINGS: tuple[str, ...]
 
-    def sniff_head(self, head: Head) -> Sniff: ...
-    def read(self, source: TextInput) -> Iterator[Item]: ...
+    def sniff_head(self, head: Head) -> Sniff:
+        """How well the format fits."""
+
+    def read(self, source: TextInput) -> Iterator[Item]:
+        """The records and what was noticed, in the order of the file."""
 
 
 class Places:

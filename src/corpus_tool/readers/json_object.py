@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,47 +13,55 @@ from corpus_tool.model.record import RawRecord
 from corpus_tool.readers.base import Item
 from corpus_tool.readers.mapping import BadRecord, Mapped, is_complete, map_fields
 
+MAX_DEPTH = 100
+_MAX_DIGITS = 4000  # Python reads longer integers only if asked to
+
 
 class Pairs(list[tuple[str, Any]]):
-    """The members of the outermost object, doubled keys included."""
+    """The members of an object in order, doubled keys included."""
 
 
-def _hook(pairs: list[tuple[str, Any]]) -> Any:
-    """Inner objects become dicts later; pairs are kept until we know which object is the outermost."""
-    return Pairs(pairs)
+def _integer(digits: str) -> int | str:
+    return int(digits) if len(digits) < _MAX_DIGITS else digits
 
 
-DECODER = json.JSONDecoder(object_pairs_hook=_hook, parse_constant=str)
-"""NaN and Infinity, which are no JSON, are read as the strings they are written as."""
+def _number(digits: str) -> float | str:
+    value = float(digits)
+    return value if math.isfinite(value) else digits
 
 
-def plain(value: Any) -> Any:
-    """The same value with inner objects as dicts."""
+DECODER = json.JSONDecoder(object_pairs_hook=Pairs, strict=False, parse_constant=str, parse_int=_integer, parse_float=_number)
+"""A raw tab or line end in a string is let through. What JSON cannot write back (NaN, Infinity, 1e999) and integers of thousands of digits are read as strings."""
+
+
+def plain(value: Any, depth: int = 0) -> Any:
+    """The same value with objects as dicts, of a doubled key the last; BadRecord where it is nested too deeply."""
+    if depth > MAX_DEPTH:
+        raise BadRecord("nested too deeply")
     if isinstance(value, Pairs):
-        return {key: plain(item) for key, item in value}
+        return {key: plain(item, depth + 1) for key, item in value}
     if isinstance(value, list):
-        return [plain(item) for item in value]
+        return [plain(item, depth + 1) for item in value]
     return value
 
 
 def parse_object(text: str) -> Pairs:
     """The members of a JSON object; BadRecord with the reason for anything else."""
     try:
-        value = DECODER.decode(text.strip())
+        value = DECODER.decode(text.strip(" \t\r\n\ufeff"))
     except json.JSONDecodeError as error:
         raise BadRecord(f"no valid JSON: {error.msg} at character {error.pos}") from None
     except RecursionError:
         raise BadRecord("nested too deeply") from None
-    except ValueError as error:  # an integer of thousands of digits
-        raise BadRecord(str(error).split(";")[0]) from None
+    return members(value)
+
+
+def members(value: Any) -> Pairs:
+    """A value that is an object; BadRecord for any other."""
     if not isinstance(value, Pairs):
-        raise BadRecord(f"an object is expected, this is {_kind(value)}")
+        names = {list: "a list", str: "a string", bool: "true or false", type(None): "null"}
+        raise BadRecord(f"an object is expected, this is {names.get(type(value), 'a number')}")
     return value
-
-
-def _kind(value: Any) -> str:
-    names = {list: "a list", str: "a string", bool: "true or false", type(None): "null"}
-    return names.get(type(value), "a number")
 
 
 def object_record(
@@ -66,15 +75,16 @@ def object_record(
 ) -> Iterator[Item]:
     """The record of one object, after its notices; `place` is (byte start, byte end, line). Raises BadRecord."""
     byte_start, byte_end, line = place
-    data = plain(pairs)
+    values = [(key, plain(value, 1)) for key, value in pairs]
+    data = dict(values)
     complete = data if is_complete(data) and not options.effective_map() else None
-    mapped = Mapped(data["text"]) if complete else map_fields([(key, plain(value)) for key, value in pairs], options)
+    mapped = Mapped(data["text"]) if complete else map_fields(values, options)
     for note in mapped.notes:
         yield Diagnostic(note.code, note.message, record=number, line=line, byte=byte_start)
     yield RawRecord(
         number=number,
         raw=raw,
-        body=mapped.text,
+        body=mapped.text or "",
         body_start=None,
         byte_start=byte_start,
         byte_end=byte_end,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from corpus_tool.errors import Diagnostic
@@ -13,20 +14,22 @@ NAME = "jsonl"
 SUMMARY = "JSON Lines: one object a line; keys by name or by `--map field=key`; our own exports exactly"
 ENDINGS = (".jsonl", ".ndjson", ".jsonlines")
 
+_OBJECT = re.compile(r'\{\s*(?:"|\Z)')
+
 
 def sniff_head(head: Head) -> Sniff:
     """An object that ends on its own line, or the file's ending."""
-    text = head.text.lstrip()
-    if text.startswith("["):
-        return NO
-    first = text.split("\n", 1)[0].strip()
-    object_line = first.startswith("{") and first.endswith("}") and first != "{}"
+    first, _, rest = head.text.lstrip("\ufeff \t\r\n").partition("\n")
+    first = first.rstrip()
+    endless = not rest and not head.whole  # a first line that is longer than the head
+    whole_object = first.startswith("{") and (first.endswith("}") or endless) and first != "{}"
     if head.name.endswith(ENDINGS):
-        return Sniff(0.95 if object_line else 0.7, ("the name ends in .jsonl or .ndjson",))
-    if object_line and head.name.endswith(".json"):
-        rest = text.split("\n", 2)
-        return Sniff(0.95, ("each line is an object",)) if len(rest) > 1 and rest[1].lstrip().startswith("{") else NO
-    return Sniff(0.9, ("the first line is a whole object",)) if object_line else NO
+        return Sniff(0.95 if whole_object else 0.7, ("the name ends in .jsonl or .ndjson",))
+    if not whole_object or not _OBJECT.match(first):
+        return NO
+    if head.name.endswith(".json"):
+        return Sniff(0.95, ("each line is an object",)) if rest.lstrip().startswith("{") else NO
+    return Sniff(0.9, ("the first line is a whole object",))
 
 
 def read_lines(source: LineInput) -> Iterator[Item]:
@@ -44,7 +47,7 @@ def read_lines(source: LineInput) -> Iterator[Item]:
                 byte=line.byte_start,
             )
             continue
-        if not line.text.strip():
+        if not line.text.strip(" \t\r\n\ufeff"):
             continue
         number += 1
         try:

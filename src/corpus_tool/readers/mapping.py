@@ -9,11 +9,13 @@ from typing import Any
 
 from corpus_tool.errors import Diagnostic
 from corpus_tool.model.article import INFERRED
-from corpus_tool.model.fields import NAMES, field_of
+from corpus_tool.model.fields import NAMES, field_of, fold_label
 from corpus_tool.model.options import ReadOptions
 from corpus_tool.model.record import Stated
+from corpus_tool.readers.base import keep
 
 ID = re.compile(r"[0-9a-f]{16}")
+MAX_NOTES = 5  # of one record; a key can stand in it a hundred thousand times
 
 
 class BadRecord(ValueError):
@@ -24,48 +26,74 @@ class BadRecord(ValueError):
 class Mapped:
     """A mapping sorted into the text, stated fields and the rest."""
 
-    text: str
+    text: str | None = None
     fields: dict[str, Stated] = field(default_factory=dict)
     extra: dict[str, Any] = field(default_factory=dict)
     notes: list[Diagnostic] = field(default_factory=list)
+
+    def take(self, name: str, key: str, value: Any) -> bool:
+        """File a value under a field; False where it has not the form of one or the field is taken."""
+        if name == "text":
+            return self._take_text(key, value)
+        stated = _stated(name, value)
+        if stated is None:
+            return False
+        if name not in self.fields:
+            self.fields[name] = stated
+            return True
+        if self.fields[name].value != stated.value:
+            self._note(f"{name} is stated a second time in {key!r}")
+        return False
+
+    def _take_text(self, key: str, value: Any) -> bool:
+        if not isinstance(value, str) or (self.text and not value.strip()):
+            return False
+        if self.text is not None and self.text.strip():
+            self._note(f"a second text stands in {key!r}; it is kept in `extra`")
+            return False
+        self.text = value
+        return True
+
+    def _note(self, message: str) -> None:
+        if len(self.notes) < MAX_NOTES:
+            self.notes.append(Diagnostic("duplicate-field", message))
 
 
 def map_fields(pairs: Iterable[tuple[str, Any]], options: ReadOptions) -> Mapped:
     """Sort (key, value) pairs by the field map, then by known labels; unknown keys go to `extra`.
 
-    Raises BadRecord where there is no text.
+    A key that the map names, or that is the field's own name, goes before a synonym: `text` before
+    `document`. Raises BadRecord where there is no text.
     """
     chosen = {column: name for name, column in options.effective_map().items()}
-    claimed = set(chosen.values())
     labels = options.labels()
-    mapped = Mapped("")
-    text: str | None = None
+    mapped = Mapped()
+    rest: list[tuple[str, Any]] = []
+    later: list[tuple[str, str, Any]] = []
     for key, value in pairs:
-        name = chosen.get(key)
-        if name is None and (guess := field_of(key, labels)) not in claimed:
-            name = guess
-        if name == "text":
-            if isinstance(value, str) and text is None:
-                text = value
-                continue
-            if isinstance(value, str):
-                mapped.notes.append(
-                    Diagnostic("duplicate-field", f"a second text stands in {key!r}; it is kept in `extra`")
-                )
-        elif name is not None and (stated := _stated(name, value)) is not None:
-            if name not in mapped.fields:
-                mapped.fields[name] = stated
-                continue
-            if mapped.fields[name].value != stated.value:
-                mapped.notes.append(Diagnostic("duplicate-field", f"{name} is stated a second time in {key!r}"))
+        name = chosen.get(key) or _guessed(key, labels, chosen)
+        if name is None:
+            rest.append((key, value))
+        elif key in chosen or fold_label(key) == fold_label(name):
+            if not mapped.take(name, key, value):
+                rest.append((key, value))
+        else:
+            later.append((name, key, value))
+    rest += [(key, value) for name, key, value in later if not mapped.take(name, key, value)]
+    for key, value in rest:
         if value is not None and value != "":
             keep(mapped.extra, key, value)
-    if text is None:
+    if mapped.text is None:
         raise BadRecord("no text: " + _why_no_text(options, mapped))
-    if not text.strip():
+    if not mapped.text.strip():
         raise BadRecord("its text is empty")
-    mapped.text = text
     return mapped
+
+
+def _guessed(key: str, labels: dict[str, str], chosen: Mapping[str, str]) -> str | None:
+    """The field that a key is known to state, unless the field map gives that field another key."""
+    name = field_of(key, labels)
+    return None if name in chosen.values() else name
 
 
 def _why_no_text(options: ReadOptions, mapped: Mapped) -> str:
@@ -84,15 +112,6 @@ def _stated(name: str, value: Any) -> Stated | None:
     if isinstance(value, int | float):
         value = str(value)
     return Stated.in_field(value) if isinstance(value, str) and value.strip() else None
-
-
-def keep(extra: dict[str, Any], key: str, value: Any) -> None:
-    """Keep a value under its key; a second one under `key#2`."""
-    name, count = key, 1
-    while name in extra:
-        count += 1
-        name = f"{key}#{count}"
-    extra[name] = value
 
 
 _TYPES: dict[str, tuple[type, ...]] = {

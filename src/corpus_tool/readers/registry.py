@@ -83,7 +83,8 @@ def _register_outside(name: str) -> bool:
 
     for point in entry_points(group=ENTRY_POINTS, name=name):
         module = point.load()
-        wants = "lines" if hasattr(module, "read_lines") else "text"
+        streams = hasattr(module, "read_lines")
+        wants = "lines" if streams else "json" if hasattr(module, "sniff_head") else "text"
         READERS[name] = Entry(module.__name__, wants)
         return True
     return False

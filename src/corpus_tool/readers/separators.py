@@ -81,8 +81,7 @@ def _candidates(shape: str, fences: list[tuple[int, int]]) -> list[Candidate]:
 
 def _in_sentence(shape: str, page_break: Candidate) -> bool:
     """Whether a sentence goes on after a form feed: the end of a page, not of an article."""
-    start = first_text(shape, page_break.end, page_break.end + 200)
-    line = shape[start : start + 200].lstrip()
+    line = shape[page_break.end : page_break.end + 200].lstrip()
     return line[:1].islower() and MARKER.match(line) is None and ":" not in line[:40]
 
 
@@ -210,7 +209,7 @@ class _Page:
 
 def opens_with_marker(shape: str, start: int, limit: int, labels: dict[str, str]) -> bool:
     """Whether a date marker or a labeled header stands at `start`."""
-    match = MARKER.match(shape, start)
+    match = MARKER.match(shape[start : start + 200])  # right after a form feed no line begins
     if match is not None and valid_marker_date(match["date"]):
         return True
     return has_labeled_header(shape, start, min(limit, start + _HEADER_REACH), labels)

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import chain
 
-from corpus_tool.errors import Diagnostic
+from corpus_tool.errors import Diagnostic, Severity
 from corpus_tool.model.fields import FLAT_FIELDS, field_of
 from corpus_tool.model.options import ReadOptions
 from corpus_tool.model.record import RawRecord
@@ -21,6 +23,7 @@ from corpus_tool.text.decode import Line
 
 DELIMITERS = ",;\t|"
 MAX_COLUMNS_SHOWN = 12
+_NAMED_DELIMITER = re.compile(r"sep=([,;\t|])\s*", re.IGNORECASE)  # the first line of an Excel CSV
 _TSV_ESCAPE = re.compile(r"\\([tnr\\])")
 _SURROGATE_SPELLED = re.compile(r"\\ud([cd][0-9a-f]{2})", re.IGNORECASE)
 
@@ -54,31 +57,24 @@ def best_delimiter(row: str, delimiters: str) -> str | None:
 
 @dataclass(slots=True)
 class _Feed:
-    """Lines for `csv.reader`, with the bytes they cover."""
+    """Lines for `csv.reader`, with the bytes and lines they cover since the last row ended."""
 
     lines: Iterator[Line]
-    texts: list[str]
+    limit: int
+    texts: list[str] = field(default_factory=list)
     byte_start: int = 0
     byte_end: int = 0
     line_start: int = 1
     line: int = 0
     encoding: str = "utf-8"
-    limit: int = 64 << 20
     oversized: bool = False
 
     def __iter__(self) -> Iterator[str]:
-        held = 0
         for line in self.lines:
             if not self.texts:
-                self.byte_start, self.line_start, self.encoding, held = (
-                    line.byte_start,
-                    line.number,
-                    line.encoding,
-                    0,
-                )
+                self.byte_start, self.line_start, self.encoding = line.byte_start, line.number, line.encoding
             self.byte_end, self.line = line.byte_end, line.number
-            held += line.byte_end - line.byte_start
-            if line.text is None or held > self.limit:
+            if line.text is None or self.byte_end - self.byte_start > self.limit:
                 self.oversized = True
                 return
             if line.encoding != "utf-8":
@@ -92,77 +88,86 @@ class _Feed:
         self.texts.clear()
         return text
 
+    def diagnostic(self, code: str, message: str, record: int, override: Severity | None = None) -> Diagnostic:
+        """A finding about the row that was read last."""
+        return Diagnostic(
+            code, message, record=record, line=self.line_start, byte=self.byte_start, override=override
+        )
+
 
 def read_table(source: LineInput, delimiters: str, *, escaped: bool) -> Iterator[Item]:
     """Each row as one record; `escaped`: our own TSV, where `\\t` and `\\n` are spelled out."""
     csv.field_size_limit(max(csv.field_size_limit(), source.options.max_record_bytes))
-    feed = _Feed(iter(source.lines), [], limit=source.options.max_record_bytes)
-    texts = iter(feed)
-    first = next(texts, None)
-    if first is None:
-        return
-    delimiter = best_delimiter(first, delimiters) or delimiters[0]
+    feed = _Feed(iter(source.lines), source.options.max_record_bytes)
+    lines = iter(feed)
+    first = next((line for line in lines if line.strip()), "")
+    feed.texts = [first]  # blank lines before the header belong to no row
+    named = _NAMED_DELIMITER.fullmatch(first)
+    if named:
+        feed.take()
+    delimiter = named[1] if named else best_delimiter(first, delimiters) or delimiters[0]
     own_tsv = escaped and _is_own(first.strip("\r\n").split("\t"))
+    texts = lines if named else chain([first], lines)
     if own_tsv:
-        rows: Iterator[list[str]] = (line.rstrip("\r\n").split("\t") for line in _again(first, texts))
+        rows: Iterator[list[str]] = (line.rstrip("\r\n").split("\t") for line in texts)
     else:
-        rows = csv.reader(_again(first, texts), delimiter=delimiter, strict=True)
+        rows = csv.reader(texts, delimiter=delimiter, strict=True)
     yield from _rows(source, feed, rows, own_tsv=own_tsv)
-
-
-def _again(first: str, rest: Iterator[str]) -> Iterator[str]:
-    yield first
-    yield from rest
 
 
 def _rows(source: LineInput, feed: _Feed, rows: Iterator[list[str]], *, own_tsv: bool) -> Iterator[Item]:
     table: _Table | None = None
     number = 0
     while True:
+        broken = ""
         try:
             cells = next(rows, None)
         except csv.Error as error:
-            yield _csv_problem(error, feed, number + 1)
-            return
-        raw = feed.take()
+            broken, cells = str(error), []
         if feed.oversized:
             message = "a row is larger than the limit; nothing after it was read"
-            yield Diagnostic(
-                "record-too-large",
-                message,
-                record=number + 1,
-                line=feed.line_start,
-                byte=feed.byte_start,
-                override="error",
-            )
+            yield feed.diagnostic("record-too-large", message, number + 1, "error")
             return
+        raw = feed.take()
         if cells is None:
             return
-        if not any(cell.strip() for cell in cells):
-            continue
-        if table is None:
-            table = _Table.of(cells, raw, source.options, own_tsv=own_tsv)
-            problem = table.problem()
-            if problem is not None:
-                yield problem
+        if broken:
+            number += 1
+            problem = _broken(broken, feed, number, in_header=table is None)
+            yield problem
+            if problem.severity == "error":
                 return
-            yield from table.notes
-            if table.has_header:
-                continue
-        number += 1
-        yield from table.record(cells, raw, number, feed, source)
+        elif not any(cell.strip() for cell in cells):
+            continue
+        elif table is None:
+            table = _Table.of(cells, raw, source.options, own_tsv=own_tsv)
+            yield from table.findings(feed)
+            if table.unreadable:
+                return
+            if not table.has_header:
+                number += 1
+                yield from table.record(cells, raw, number, feed, source)
+        else:
+            number += 1
+            yield from table.record(cells, raw, number, feed, source)
 
 
-def _csv_problem(error: csv.Error, feed: _Feed, number: int) -> Diagnostic:
-    open_quote = "unexpected end of data" in str(error)
-    code = "unbalanced-quote" if open_quote else "bad-record"
+def _broken(error: str, feed: _Feed, number: int, *, in_header: bool) -> Diagnostic:
+    """A row that `csv.reader` refuses: one line is rejected; over several lines a quote was not closed in time.
+
+    What such a quote swallowed cannot be told from rows, so reading ends there, and the row is named.
+    """
     lines = feed.line - feed.line_start + 1
-    message = (
-        f"the quote that opens in this row is never closed; the {lines:,} lines from here on were not read"
-        if open_quote
-        else f"{error}; the lines from here on were not read"
-    )
-    return Diagnostic(code, message, record=number, line=feed.line_start, byte=feed.byte_start, override="error")
+    if "unexpected end of data" in error or lines > 1:
+        message = f"the quote that opens in this row is not closed in it; {_lines(lines)} from here on were not read"
+        return feed.diagnostic("unbalanced-quote", message, number, "error")
+    if in_header:
+        return feed.diagnostic("bad-record", f"the header row cannot be read: {error}", number, "error")
+    return feed.diagnostic("bad-record", error, number)
+
+
+def _lines(count: int) -> str:
+    return "the line and those" if count == 1 else f"the {count:,} lines"
 
 
 def _is_own(columns: list[str]) -> bool:
@@ -180,7 +185,8 @@ class _Table:
     has_header: bool
     own: bool
     own_tsv: bool
-    notes: list[Diagnostic]
+    unreadable: bool = False
+    doubled: bool = False
 
     @classmethod
     def of(cls, cells: list[str], raw: str, options: ReadOptions, *, own_tsv: bool) -> _Table:
@@ -190,23 +196,32 @@ class _Table:
         names = (
             [cell.strip().lstrip("\ufeff") for cell in cells] if has_header else [str(n + 1) for n in range(len(cells))]
         )
-        table = cls(names, raw if has_header else "", options, has_header, _is_own(names), own_tsv, [])
-        doubled = [name for n, name in enumerate(names) if name and name in names[:n]]
-        if doubled:
-            message = f"column {doubled[0]!r} stands twice; the first is used, the other is kept in `extra`"
-            table.notes.append(Diagnostic("duplicate-field", message, line=1))
-        return table
+        return cls(names, raw if has_header else "", options, has_header, _is_own(names), own_tsv)
 
-    def problem(self) -> Diagnostic | None:
-        """Why this table cannot be read, if so."""
+    def findings(self, feed: _Feed) -> Iterator[Diagnostic]:
+        """What is wrong with the header: why the table is unreadable, or which column stands twice."""
         wanted = self.options.effective_map()
         shown = ", ".join(repr(name)[:40] for name in self.columns[:MAX_COLUMNS_SHOWN])
         missing = [column for column in wanted.values() if column not in self.columns]
+        labels = self.options.labels()
         if missing:
-            return Diagnostic("field-map", f"no column is named {missing[0]!r}; the columns are {shown}", line=1)
-        if "text" not in wanted and not any(field_of(name, self.options.labels()) == "text" for name in self.columns):
-            return Diagnostic("no-text-column", f"no column is known to hold the text; the columns are {shown}", line=1)
-        return None
+            message = f"no column is named {missing[0]!r}; the columns are {shown}"
+            yield self._unreadable(feed, "field-map", message)
+        elif "text" not in wanted and not any(field_of(name, labels) == "text" for name in self.columns):
+            message = (
+                f"no column is known to hold the text; the columns are {shown}. Say which with --map text=COLUMN, "
+                "by number (--map text=3) if the first row is no header"
+            )
+            yield self._unreadable(feed, "no-text-column", message)
+        counted = Counter(filter(None, self.columns))
+        if len(counted) < len(self.columns) and (doubled := [name for name in counted if counted[name] > 1]):
+            self.doubled = True
+            message = f"column {doubled[0]!r} stands twice; the first is used, the other is kept in `extra`"
+            yield Diagnostic("duplicate-field", message, line=feed.line_start)
+
+    def _unreadable(self, feed: _Feed, code: str, message: str) -> Diagnostic:
+        self.unreadable = True
+        return Diagnostic(code, message, line=feed.line_start)
 
     def record(self, cells: list[str], raw: str, number: int, feed: _Feed, source: LineInput) -> Iterator[Item]:
         """One row as a record, or the diagnostic that names it."""
@@ -220,7 +235,7 @@ class _Table:
                 else map_fields(zip(self.columns, cells, strict=True), self.options)
             )
         except BadRecord as problem:
-            yield Diagnostic("bad-record", str(problem), record=number, line=feed.line_start, byte=feed.byte_start)
+            yield feed.diagnostic("bad-record", str(problem), number)
             return
         for note in mapped.notes if not any(self.notes) else ():
             yield Diagnostic(note.code, note.message, record=number, line=feed.line_start, byte=feed.byte_start)
@@ -228,7 +243,7 @@ class _Table:
             number=number,
             raw=raw,
             identity=f"{self.header.strip()}\n{raw.strip()}",
-            body=mapped.text,
+            body=mapped.text or "",
             body_start=None,
             byte_start=feed.byte_start,
             byte_end=feed.byte_end,

@@ -18,33 +18,68 @@ YEARS = range(1600, 2100)
 """Years in which an article can have been published."""
 
 MARKER = re.compile(
-    r"^[ \t]*(?P<span>(?P<word>date|datum)(?P<colon>[ \t]*:)?[ \t]+(?P<date>\d{4}(?:-\d\d(?:-\d\d)?)?))(?:[ \t]+|(?=\n)|\Z)",
+    r"^[ \t]*(?P<span>(?P<word>date|datum)(?P<colon>[ \t]*:)?[ \t]+(?P<date>\d{4}(?:-\d\d(?:-\d\d)?)?))"
+    r"(?:[ \t]+|(?=\n)|\Z)",
     re.MULTILINE | re.IGNORECASE | re.ASCII,
 )
 """A date marker at a line start: ` date 2018-06 `; the body follows on the same line or the next."""
 
+_DAY = (  # a day as a dateline has it: `18 juni`, `le 3 mai 2019`, `June 19, 2018`, `18/06/2018`
+    rf"(?:(?:le|den) )?(?:\d{{1,2}}(?:er|st|nd|rd|th)?\.? (?:{MONTH_PATTERN})\b\.?(?:,? \d{{4}})?"
+    rf"|(?:{MONTH_PATTERN})\b\.? \d{{1,2}}(?:,? \d{{4}})?|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}})"
+)
 _DATELINE = re.compile(
-    r"(?:[A-ZÀ-Þ][\w’'.-]*(?:[ /-][\w’'.-]+){0,4})"  # a place
-    r"(?:, ?(?P<date>(?:le )?\d{1,2}(?:er)?\.? ?[^\W\d]{3,12}\.?(?: \d{4})?))?"
-    r" ?(?P<agency>\([A-Z][\w/. -]{1,30}\))?"
-    r"(?:, ?(?P<after>\d{1,2}(?:er)? [^\W\d]{3,12}\.?(?: \d{4})?))?\.? ?[-–—:] ?"
+    r"(?P<place>(?:[’'][st][- ])?[A-ZÀ-Þ][\w’'.-]*(?:[ /-][^\W\d][\w’'.-]*){0,4})"
+    r"(?P<region>, [A-ZÀ-Þ][\w.]+(?: [A-ZÀ-Þ][\w.]+)?)?"
+    rf"(?:,? (?P<date>(?i:{_DAY})))?"
+    r"(?:,? ?(?P<agency>\([^\W\d_][\w/.+ -]{1,30}\)))?"
+    rf"(?:,? (?P<after>(?i:{_DAY})))?"
+    r"(?P<close>\.? ?(?:[–—]|--?(?= )|:(?= ))) ?(?=[\W\d]*[A-ZÀ-Þ\d])"
 )
-_BYLINE = re.compile(
-    r"(?:door|par|by|von|de notre|van onze|onze|notre|tekst|texte|text|redactie|la rédaction|rédaction|redaktion|auteur|author)\b",
-    re.IGNORECASE,
-)
+_NUMBERED = r"\d{1,4}(?:er|e|ste|de|st|nd|rd|th)?|\d{1,2}[hu:]\d{0,2}"
 _DATE_WORDS = re.compile(
-    rf"\b(?:{WEEKDAY_PATTERN}|{MONTH_PATTERN}|\d{{1,4}}(?:er|e|ste|de|st|nd|rd|th)?|\d{{1,2}}[hu:]\d{{0,2}}|uur|uhr|om|à|at|le|op|am|pm"
-    r"|the|of|on|den|vom|den|publié|publie|gepubliceerd|published|posted|veröffentlicht|mis|jour|bijgewerkt|updated)\b",
+    rf"\b(?:{WEEKDAY_PATTERN}|{MONTH_PATTERN}|{_NUMBERED}|uur|uhr|om|um|à|at|le|la|op|on|am|pm|the|of|den|vom|date|datum"
+    r"|publié|publiée|publie|paru|mise?|jour|en ligne|gepubliceerd|geplaatst|bijgewerkt|gewijzigd|laatst|laatste|update"
+    r"|published|posted|updated|last|first|veröffentlicht|aktualisiert|modifié|gmt|utc|bst|cet|cest|est|edt)\b",
     re.IGNORECASE,
 )
+_FULL_DATE = (
+    rf"\b\d{{1,2}}[./-]\d{{1,2}}[./-](?:\d{{4}}|\d{{2}})\b|\b\d{{4}}-\d\d-\d\d\b"
+    rf"|\b\d{{1,2}}(?:er|st|nd|rd|th)?\.? (?:{MONTH_PATTERN})\.?,? \d{{4}}\b"
+    rf"|\b(?:{MONTH_PATTERN})\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}\b"
+)
+_HAS_FULL_DATE = re.compile(_FULL_DATE, re.IGNORECASE)
 _DATED = re.compile(
-    rf"\b\d{{1,2}}[./-]\d{{1,2}}[./-](?:\d{{2}}|\d{{4}})\b|\b\d{{4}}-\d\d(?:-\d\d)?\b|\b(?:{MONTH_PATTERN})\.?,? \d{{4}}\b"
-    rf"|\b\d{{1,2}}(?:er|\.)? (?:{MONTH_PATTERN})\b|\b(?:{MONTH_PATTERN})\.? \d{{1,2}}\b",
+    rf"{_FULL_DATE}|\b\d{{4}}-\d\d\b|\b(?:{MONTH_PATTERN})\.?,? \d{{4}}\b"
+    rf"|\b\d{{1,2}}(?:er|\.)? (?:{MONTH_PATTERN})\b|\b(?:{MONTH_PATTERN})\.? (?:[12]?\d|3[01])\b",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_PARTS = re.compile(r"[|,;•·()–—]| [-/] ")
+
+_OPENING = re.compile(
+    r"(?:door|par|by|von|tekst|texte|text|auteur|author|redactie|rédaction|redaktion)\b ?(:?) ?", re.IGNORECASE
+)
+_STAFF = (
+    r"(?:(?:van|de|from|von|door|par|by) )?(?:(?:onze|een|de|la|le|notre|un|une|our|a|the|unser\w*|der) |l[’'])?(?:eigen |web)?"
+    r"(?:redactie|redact(?:eur|rice)|verslaggee?f?(?:ver|ster)|correspondente?|medewerk(?:er|ster)|rédaction|correspondante?"
+    r"|envoyée? spéciale?|journaliste?|newsroom|(?:news|web) ?desk|staff(?: (?:writer|reporter)s?)?|reporters?"
+    r"|redaktion|korrespondent(?:in|en)?|mitarbeiter(?:in|n)?)"
+)
+_CAPITALIZED = r"[A-ZÀ-Þ](?:[’'][A-ZÀ-Þ])?[\w’'.-]*"
+_PARTICLE = r"(?:van|von|vom|zu|de|den|der|du|des|del|della|di|da|la|le|ten|ter|te|el|al|d[’']|’t|'t)"
+_PERSON = rf"{_CAPITALIZED}(?: (?:{_PARTICLE} ?)*{_CAPITALIZED}){{0,3}}"
+_PERSONS = rf"{_PERSON}(?:(?:, ?| (?:en|et|and|und|&|y|e) ){_PERSON}){{0,3}}"
+_AFTER_NAME = (  # the end, a sign that sets off a date or a role, or up to three words of an outlet or place
+    r"(?:$|\s*[|•·(,]|\s+[-–—]\s"
+    r"|\s(?:avec|met|with|mit|for|voor|pour|für|à|in|te|aus|au|en)\s(?:\S+ ?){1,3}$)"
+)
+_NAMED = re.compile(rf"(?:{_PERSONS}|belga|afp|anp|dpa|ap|ats|apa){_AFTER_NAME}")
+_STAFFED = re.compile(rf"(?i:{_STAFF})\b(?: {_PERSONS})?{_AFTER_NAME}")
+_BYLINE_MAX, _BYLINE_WORDS = 120, 14
+
 _LIST_ITEM = re.compile(r"[-–—•*·▪►>]\s|\d{1,3}[.)]\s")
-_INNER_SENTENCE = re.compile(r"[^\W\d_]{3,}[.!?]\s+[A-ZÀ-Þ„“«\"]")
+_INNER_SENTENCE = re.compile(r"[^\W\d_]{3,}\.\s+[A-ZÀ-Þ„“«\"]")
 
 
 def valid_marker_date(value: str) -> bool:
@@ -55,7 +90,7 @@ def valid_marker_date(value: str) -> bool:
     """
     parts = [int(part) for part in value.split("-")]
     try:
-        datetime.date(*(parts + [1, 1])[:3])
+        datetime.date(*[*parts, 1, 1][:3])
     except ValueError:
         return False
     return parts[0] in YEARS
@@ -64,27 +99,55 @@ def valid_marker_date(value: str) -> bool:
 def is_dateline(text: str) -> bool:
     """Whether a text opens with place, date or agency and a dash: `BRUSSEL, 18 juni (Belga) -`.
 
-    A place alone is no dateline unless it stands in capitals.
+    A place alone is one only in capitals and before a sentence, for `INTERVIEW - Een schepen spreekt` is a
+    headline; so is `Anderlecht - Club Brugge 2-1`.
     """
     match = _DATELINE.match(text)
-    if match is None or match.end() == len(text):
+    if match is None:
         return False
-    place = text[: match.start("agency") if match["agency"] else match.end()]
-    named = match["date"] or match["after"] or match["agency"]
-    return bool(named) or (place.rstrip(" -–—:").isupper() and not match.group().rstrip().endswith(":"))
+    if match["date"] or match["agency"] or match["after"]:
+        return True
+    alone = match["region"] is None and match["place"].isupper() and match["close"].startswith(" ")
+    return alone and (len(text) > _BYLINE_MAX or ends_sentence(text))
 
 
 def is_date_line(line: str) -> bool:
-    """Whether a short line is there for its date: little but weekday, day, month, year and time."""
-    if len(line) > 120 or not _DATED.search(line):
+    """Whether a short line is there for its date: little but weekday, day, month, year and time.
+
+    Up to three words beside a full date may name a place, outlet or section, set off by a sign: `Le Soir, 18
+    juin 2018`. Words that lean on the date make a headline: `Brand in juni 2018`, `14 juli in Parijs`.
+    """
+    if len(line) > _BYLINE_MAX or not _DATED.search(line):
         return False
-    rest = _DATE_WORDS.sub(" ", _DATED.sub(" ", line))
-    return len(re.findall(r"[^\W\d_]{2,}", rest)) <= 3
+    rest = _WORD.findall(_without_date(line))
+    if not rest:
+        return True
+    if len(rest) > 3 or not _HAS_FULL_DATE.search(line):
+        return False
+    apart = [part for part in _PARTS.split(_HAS_FULL_DATE.sub("1", line)) if _WORD.search(_without_date(part))]
+    return all(part.strip()[:1].isupper() and not any(map(str.isdigit, part)) for part in apart)
+
+
+def _without_date(text: str) -> str:
+    return _DATE_WORDS.sub(" ", _DATED.sub(" ", text))
 
 
 def is_byline(line: str) -> bool:
-    """Whether a short line names who wrote the article: `Door onze redactie`, `Par Prénom Nom`."""
-    return len(line) <= 120 and _BYLINE.match(line) is not None and len(line.split()) <= 12
+    """Whether a short line names who wrote the article: `Door onze redactie`, `Par Prénom Nom`.
+
+    What follows `door`, `par`, `by` or `von` must be an editorial staff or look like names to the end of the
+    line or to a sign, a date or a role: `Door brand verwoeste school weer open` is a headline.
+    """
+    if len(line) > _BYLINE_MAX or len(line.split()) > _BYLINE_WORDS:
+        return False
+    if _STAFFED.match(line):
+        return True
+    opening = _OPENING.match(line)
+    if opening is None or opening.end() == len(line):
+        return False
+    who = line[opening.end() :]
+    spelled = opening[1] or opening.group().rstrip().lower() in ("door", "par", "by", "von")
+    return bool(spelled) and (_NAMED.match(who) is not None or _STAFFED.match(who) is not None)
 
 
 def is_title(line: str) -> bool:
