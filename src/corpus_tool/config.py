@@ -98,7 +98,9 @@ def _files(config_file: str | None) -> list[tuple[str, Mapping[str, Any]]]:
 
 def user_file() -> str | None:
     """The user's file, by the XDG base directory specification; None without a home."""
-    base = os.environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config")
+    base = os.environ.get("XDG_CONFIG_HOME", "")
+    if not os.path.isabs(base):  # the specification has relative paths ignored
+        base = os.path.expanduser("~/.config")
     return None if base.startswith("~") else os.path.join(base, "corpus-tool", "config.yaml")
 
 
@@ -112,14 +114,14 @@ def load_settings(path: str) -> dict[str, Any]:
 
 
 def _load_yaml(path: str) -> list[tuple[str, Any]]:
-    from corpus_tool.yaml_text import YamlProblem, load_yaml
+    from corpus_tool.yaml_text import YamlError, load_yaml
 
     try:
         with open(path, encoding="utf-8-sig") as file:
             data = load_yaml(file.read())
     except OSError as error:
         raise CorpusToolError(f"{path}: cannot be read: {error.strerror or error}") from None
-    except (YamlProblem, UnicodeDecodeError) as problem:
+    except (YamlError, UnicodeDecodeError) as problem:
         raise UsageError(f"{path}: {problem}") from None
     if data in ("", None):
         return []
@@ -143,15 +145,21 @@ def _text(value: Any) -> str | None:
 
 
 def _list(value: Any) -> tuple[str, ...]:
+    if isinstance(value, Mapping):
+        raise ValueError("a list is expected")
     items = value.split(",") if isinstance(value, str) else [part for item in value for part in str(item).split(",")]
     return tuple(item.strip() for item in items if item.strip())
+
+
+_PAIR_BORDER = re.compile(r",(?=[^,=]*=)")  # a comma may stand in a column's name: `text=Body, full`
 
 
 def _pairs(value: Any) -> dict[str, str]:
     if isinstance(value, Mapping):
         return {str(key): str(item) for key, item in value.items()}
     pairs: dict[str, str] = {}
-    for item in [value] if isinstance(value, str) and "=" in value and "," not in value else _list(value):
+    parts = [value] if isinstance(value, str) else value
+    for item in (pair for part in parts for pair in _PAIR_BORDER.split(str(part)) if pair.strip()):
         key, sign, rest = item.partition("=")
         if not sign or not key.strip() or not rest.strip():
             raise ValueError(f"{item!r} is not of the form name=value")
@@ -170,9 +178,13 @@ def parse_size(value: Any) -> int:
     67108864
     """
     match = _SIZE.fullmatch(str(value).strip())
-    if match is None:
+    if match is None or len(match[1]) > 15:
         raise ValueError(f"{value!r} is no size; one looks like 500KB, 64MB or 2GB")
     return int(float(match[1]) * _UNITS[match[2].lower()])
+
+
+MOST_SECONDS = 10_000_000
+"""What a timer can be set to on every platform, and longer than anyone waits."""
 
 
 def _number(value: Any) -> float:
@@ -180,8 +192,8 @@ def _number(value: Any) -> float:
         number = float(value)
     except (TypeError, ValueError):
         raise ValueError(f"{value!r} is no number") from None
-    if number < 0:
-        raise ValueError("a number of seconds is not below zero")
+    if not 0 <= number <= MOST_SECONDS:
+        raise ValueError(f"a number of seconds lies between 0 and {MOST_SECONDS:,}")
     return number
 
 
@@ -195,26 +207,33 @@ def load_profile(path: str) -> Profile:
     """
     if not os.path.isfile(path):
         raise UsageError(f"the profile {path!r} does not exist")
-    values = dict(_load_yaml(path))
+    values = {key: value or None for key, value in _load_yaml(path)}
     known = ("name", "format", "delimiter", "split", "labels", "map", "encoding")
     unknown = next((key for key in values if key not in known), None)
     if unknown is not None:
         raise UsageError(f"{path}: no key of a profile is named {unknown!r}", f"the keys are: {', '.join(known)}")
+    for key in ("name", "format", "delimiter", "split", "encoding"):
+        if not isinstance(values.get(key), str | None):
+            raise UsageError(f"{path}: {key}: one value is expected")
     if values.get("delimiter") and values.get("split"):
         raise UsageError(f"{path}: give delimiter (a line) or split (a regular expression), not both")
-    split = values.get("split") or None
-    if values.get("delimiter"):
-        split = rf"^{re.escape(values['delimiter'])}[ \t]*(?:\n|\Z)"
+    split, delimiter = values.get("split"), values.get("delimiter")
+    if delimiter:
+        split = rf"^{re.escape(str(delimiter))}[ \t]*(?:\n|\Z)"
     return Profile(
         name=values.get("name") or os.path.splitext(os.path.basename(path))[0],
-        input_format=values.get("format") or None,
+        input_format=values.get("format"),
         split=split,
         labels=_profile_labels(path, values.get("labels") or {}),
-        field_map={
-            check_field(field, f"{path}: map"): column for field, column in _pairs(values.get("map") or {}).items()
-        },
-        encoding=values.get("encoding") or None,
+        field_map=_profile_map(path, values.get("map") or {}),
+        encoding=values.get("encoding"),
     )
+
+
+def _profile_map(path: str, pairs: Any) -> dict[str, str]:
+    if not isinstance(pairs, Mapping) or not all(isinstance(column, str) for column in pairs.values()):
+        raise UsageError(f"{path}: map: `field: column` lines are expected")
+    return {check_field(field, f"{path}: map"): column for field, column in pairs.items()}
 
 
 def _profile_labels(path: str, labels: Any) -> dict[str, str]:
@@ -223,7 +242,10 @@ def _profile_labels(path: str, labels: Any) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, synonyms in labels.items():
         field = check_field(name, f"{path}: labels")
-        found.update({fold_label(label): field for label in ([synonyms] if isinstance(synonyms, str) else synonyms)})
+        listed = [synonyms] if isinstance(synonyms, str) else synonyms
+        if not isinstance(listed, list) or not all(isinstance(label, str) for label in listed):
+            raise UsageError(f"{path}: labels: {name}: one label or a list of labels is expected")
+        found.update({fold_label(label): field for label in listed})
     return found
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import heapq
 import os
+import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from corpus_tool.errors import CorpusToolError
 from corpus_tool.ingest.pipeline import OnReport, Reading
@@ -89,21 +90,28 @@ def raw_bytes(article: Article) -> bytes:
     source = article.source
     if source.path == STDIN:
         raise CorpusToolError("standard input is gone; its bytes cannot be read again", hint="save it to a file first")
+    if source.sha256 is None:
+        hint = f"read {source.path!r} itself, or export to JSON, which keeps the place"
+        raise CorpusToolError("the place of this article in its source is not known", hint=hint)
     try:
-        with open(source.path, "rb") as file:
-            if source.sha256 is not None and hashlib.file_digest(file, "sha256").hexdigest() != source.sha256:
+        # O_NONBLOCK: the path may come from an export, and lead to a pipe that never opens.
+        with open(os.open(source.path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
+            regular = stat.S_ISREG(os.fstat(file.fileno()).st_mode)
+            if not regular or hashlib.file_digest(file, "sha256").hexdigest() != source.sha256:
                 raise CorpusToolError(f"{source.path!r} is not the file that was read", hint="read it again")
             file.seek(source.byte_start)
             return file.read(source.byte_end - source.byte_start)
     except OSError as error:
         raise CorpusToolError(f"{source.path!r} cannot be read: {error.strerror or error}") from None
+    except ValueError:  # a NUL in the path
+        raise CorpusToolError(f"{source.path!r} is no path of a file") from None
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
     """Which articles of a reading are given, and in which order: query, sample, sort, limit, in this order."""
 
-    query: Query = Query()
+    query: Query = field(default_factory=Query)
     sort: str | None = None
     reverse: bool = False
     limit: int | None = None
@@ -149,10 +157,20 @@ def select(
     if selection.sample is not None:
         matching = iter(_sample(matching, selection.sample, selection.seed))
     if selection.sort is not None:
-        matching = iter(sorted(matching, key=sort_key(selection.sort), reverse=selection.reverse))
+        matching = iter(_sorted(matching, selection.sort, reverse=selection.reverse))
     elif selection.reverse:
         matching = reversed(list(matching))
-    yield from _limited(matching, selection.limit, tally, streaming=streaming)
+    # What is held was read to its end: nothing is cut short then.
+    held = selection.holds_all or selection.sample is not None
+    yield from _limited(matching, selection.limit, tally, streaming=streaming and not held)
+
+
+def _sorted(articles: Iterable[Article], name: str, *, reverse: bool) -> list[Article]:
+    """Sorted by a field, equal values in the order given; articles without a value come last in both directions."""
+    key = sort_key(name)
+    keyed = [(key(article), article) for article in articles]
+    present = sorted((item for item in keyed if not item[0][0]), key=lambda item: item[0], reverse=reverse)
+    return [article for _, article in present] + [article for (missing, _), article in keyed if missing]
 
 
 def _matching(articles: Iterable[Article], query: Query, tally: Tally, on_other: OnOther | None) -> Iterator[Article]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
@@ -16,6 +17,9 @@ from corpus_tool.model.langtag import matches as tag_matches
 from corpus_tool.model.langtag import normalize_language, suggest
 
 DateMatch = Literal["overlaps", "within"]
+NOTHING: tuple[Any, ...] = (None, "", [], {}, ())
+"""Values that say nothing: what `--has` does not count, and what sorts last."""
+
 PATTERN_SECONDS = 2.0
 """How long a user's pattern may work on one article."""
 
@@ -45,10 +49,12 @@ class Query:
     min_date_confidence: float | None = None
 
     def __post_init__(self) -> None:
+        if self.date_match not in ("overlaps", "within"):
+            raise UsageError(f"--date-match {self.date_match!r} is not known", "it is overlaps or within")
         for name in ("since", "until", "on"):
             value = getattr(self, name)
             if value is not None:
-                parse_date(value, f"--{name}")
+                _check_window(name, parse_date(value, f"--{name}"))
         for pattern in self.patterns:
             _compiled(pattern)
         for name in self.has:
@@ -71,8 +77,10 @@ class Query:
 
     def only_by_overlap(self, article: Article) -> bool:
         """Whether a matching article meets the date conditions only because its date is not known to the day."""
-        dated = self.since or self.until or self.on
-        return bool(dated) and self.date_match == "overlaps" and not replace(self, date_match="within").matches(article)
+        if self.date_match != "overlaps" or not (self.since or self.until or self.on):
+            return False
+        # Only the dates are looked at again: a pattern may take its time.
+        return next(replace(self, date_match="within")._date_failures(article), None) is not None
 
     def _failures(self, article: Article) -> Iterator[str]:
         if self.languages and not any(tag_matches(article.language or "", tag) for tag in self.languages):
@@ -87,7 +95,7 @@ class Query:
         if self.sources and not any(_path_matches(article.source.path, glob) for glob in self.sources):
             yield f"source does not match {' or '.join(self.sources)}"
         for name in self.has:
-            if value_of(article, name) in (None, "", [], {}, ()):
+            if value_of(article, name) in NOTHING:
                 yield f"it has no {name}"
         yield from self._confidence_failures(article)
         yield from self._text_failures(article)
@@ -119,26 +127,40 @@ class Query:
             if words.casefold() not in f"{article.title or ''}\n{article.text}".casefold():
                 yield f"it does not contain {words!r}"
         for pattern in self.patterns:
-            try:
-                found = any(
-                    _compiled(pattern).search(part, timeout=PATTERN_SECONDS)
-                    for part in (article.title or "", article.text)
-                )
-            except TimeoutError:
-                message = f"the pattern took too long: {pattern!r}, over {PATTERN_SECONDS:g} s on {article.name}"
-                raise CorpusToolError(message, hint="make it simpler; avoid repeats inside repeats") from None
-            if not found:
+            if not _found(pattern, article):
                 yield f"it does not match {pattern!r}"
+
+
+def _found(pattern: str, article: Article) -> bool:
+    """Whether a pattern is found in the title or the text; CorpusToolError where both together take too long."""
+    end = time.monotonic() + PATTERN_SECONDS
+    try:
+        for part in (article.title or "", article.text):
+            # A timeout of zero or less would be none at all.
+            if _compiled(pattern).search(part, timeout=max(end - time.monotonic(), 0.001)):
+                return True
+    except TimeoutError:
+        message = f"the pattern took too long: {pattern!r}, over {PATTERN_SECONDS:g} s on {article.name}"
+        raise CorpusToolError(message, hint="make it simpler; avoid repeats inside repeats") from None
+    return False
+
+
+def _check_window(name: str, date: EdtfDate) -> None:
+    """Refuse a --since without a first day and an --until without a last one: they would mean nothing."""
+    if name == "since" and date.earliest is None:
+        raise UsageError(f"--since {str(date)!r} has no first day", "use --until for an open beginning")
+    if name == "until" and date.latest is None:
+        raise UsageError(f"--until {str(date)!r} has no last day", "use --since for an open end")
 
 
 @lru_cache(maxsize=64)
 def _window(words: str, wanted: str) -> EdtfDate:
     """The days a condition asks for: from the first day of --since on, up to the last day of --until."""
     date = EdtfDate.parse(wanted)
-    if words == "since":
-        return EdtfDate.interval(EdtfDate.from_date(date.earliest), None) if date.earliest else date
-    if words == "until":
-        return EdtfDate.interval(None, EdtfDate.from_date(date.latest)) if date.latest else date
+    if words == "since" and date.earliest:
+        return EdtfDate.interval(EdtfDate.from_date(date.earliest), None)
+    if words == "until" and date.latest:
+        return EdtfDate.interval(None, EdtfDate.from_date(date.latest))
     return date
 
 
@@ -187,8 +209,8 @@ def parse_language(value: str) -> str:
 
 
 def _path_matches(path: str, glob: str) -> bool:
-    """Whether a glob fits the whole path or its end at a folder's border."""
-    return fnmatchcase(path, glob) or fnmatchcase(path, f"*/{glob}")
+    """Whether a glob fits the whole path or its end at a folder's border; a path fits itself, brackets and all."""
+    return path == glob or fnmatchcase(path, glob) or fnmatchcase(path, f"*/{glob}")
 
 
 def value_of(article: Article, name: str) -> Any:
@@ -199,23 +221,27 @@ def value_of(article: Article, name: str) -> Any:
         return value
     if isinstance(value, dict):
         return value.get(rest)
-    return getattr(value, rest, None)
+    # Parts of a record only: `title.upper` is a method of strings, not something an article has.
+    return getattr(value, rest) if rest in getattr(value, "__dataclass_fields__", ()) else None
 
 
 SortKey = Callable[[Article], Any]
 
 
 def sort_key(name: str) -> SortKey:
-    """A key that sorts by a field, articles without a value last; dates by their first, then last day."""
+    """A key that sorts by a field: (whether the value is missing, the value); dates by their first, then last day.
+
+    A date without a year is as good as missing here.
+    """
     if name not in NAMES:
         raise UsageError(f"--sort {name!r} is no field", f"the fields are: {', '.join(NAMES)}")
 
     def key(article: Article) -> Any:
         if name == "date":
             date = _date(article.date)
-            return (date is None, date.sort_key if date else ())
-        value = value_of(article, name)
-        if value in (None, ""):
+            return (True, "") if date is None or date.precision == "yearless" else (False, date.sort_key)
+        value = article.source.path if name == "source" else value_of(article, name)
+        if value in NOTHING:
             return (True, "")
         return (False, value if isinstance(value, int) else str(value).casefold())
 

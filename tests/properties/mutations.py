@@ -23,9 +23,12 @@ SNIPPETS = (
 )  # fmt: skip
 
 SEPARATORS = re.compile(
-    rb"(?:[=\-*#]{3,}[ \t]*|\x0c[ \t]*|</?doc\b[^<>\n]*>|(?:\*{4}|\d{4})(?:[ \t]+\*[^\s*]+)+|[\[\],]|[ \t]*\"\w+\"\s*:|[{}])", re.IGNORECASE
+    rb"(?:[=\-*#]{3,}[ \t]*|\x0c[ \t]*|</?doc\b[^<>\n]*>|(?:\*{4}|\d{4})(?:[ \t]+\*[^\s*]+)+|[\[\],]|[ \t]*\"\w+\"\s*:|[{}])",
+    re.IGNORECASE,
 )
-BLANK = re.compile(rb"[\s\x00-\x20]|\xc2[\x85\xa0]|\xe2\x80[\xa8\xa9\x8b]|\xef\xbb\xbf|\xff\xfe|\xfe\xff|\xe2\x80\xaf|\xe2\x81\xa0")
+BLANK = re.compile(
+    rb"[\s\x00-\x20]|\xc2[\x85\xa0]|\xe2\x80[\xa8\xa9\x8b]|\xef\xbb\xbf|\xff\xfe|\xfe\xff|\xe2\x80\xaf|\xe2\x81\xa0"
+)
 
 
 def sample_files() -> list[Path]:
@@ -99,5 +102,7 @@ def _check_cover(data: bytes, spans: list[tuple[int, int]], report: object) -> N
     done = 0
     for start, end in [*spans, (len(data), len(data))]:
         rest = BLANK.sub(b"", SEPARATORS.sub(b"", data[done:start].replace(b"\x00", b"")))
-        assert not rest or data[:2] in (b"\xff\xfe", b"\xfe\xff"), f"bytes {done}–{start} are in no record: {rest[:60]!r}"
+        assert not rest or data[:2] in (b"\xff\xfe", b"\xfe\xff"), (
+            f"bytes {done}–{start} are in no record: {rest[:60]!r}"
+        )
         done = end

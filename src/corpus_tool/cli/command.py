@@ -8,6 +8,8 @@ from typing import Any
 import click
 
 Callback = Callable[..., int | None]
+GENERAL = "General options"
+CONTEXT_SETTINGS: dict[str, Any] = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
 def write_examples(formatter: click.HelpFormatter, examples: Sequence[tuple[str, str]]) -> None:
@@ -21,7 +23,7 @@ def write_examples(formatter: click.HelpFormatter, examples: Sequence[tuple[str,
 class Option(click.Option):
     """An option that stands under a heading in the help."""
 
-    def __init__(self, *args: Any, group: str = "Other options", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, group: str = GENERAL, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.group = group
 
@@ -30,7 +32,7 @@ class Command(click.Command):
     """A command with examples above its options, and its options under headings."""
 
     def __init__(self, *args: Any, examples: Sequence[tuple[str, str]] = (), notes: str = "", **kwargs: Any) -> None:
-        kwargs.setdefault("context_settings", {"help_option_names": ["-h", "--help"], "max_content_width": 100})
+        kwargs.setdefault("context_settings", CONTEXT_SETTINGS)
         super().__init__(*args, **kwargs)
         self.examples = examples
         self.notes = notes
@@ -39,8 +41,7 @@ class Command(click.Command):
         """Usage, the one line, examples, grouped options, notes."""
         self.format_usage(ctx, formatter)
         self.format_help_text(ctx, formatter)
-        with formatter.section("Examples"):
-            formatter.write_dl([(f"corpus-tool {command}", what) for command, what in self.examples], col_max=52)
+        write_examples(formatter, self.examples)
         self.format_options(ctx, formatter)
         if self.notes:
             formatter.write_paragraph()
@@ -51,8 +52,8 @@ class Command(click.Command):
         groups: dict[str, list[tuple[str, str]]] = {}
         for param in self.get_params(ctx):
             record = param.get_help_record(ctx)
-            if record is not None:
-                groups.setdefault(getattr(param, "group", "Other options"), []).append(record)
+            if record is not None and isinstance(param, click.Option):
+                groups.setdefault(getattr(param, "group", GENERAL), []).append(record)
         for heading, records in groups.items():
             with formatter.section(heading):
                 formatter.write_dl(records, col_max=34)

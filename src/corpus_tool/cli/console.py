@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from rich.console import Console, Group, JustifyMethod, RenderableType
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from corpus_tool.cli.output import color_wanted, to_terminal
+from corpus_tool.cli.layout import line, widths
+from corpus_tool.cli.output import color_wanted, to_terminal, write_text
 from corpus_tool.cli.visible import visible
 from corpus_tool.model.article import Article
 from corpus_tool.model.langtag import language_name
@@ -21,71 +25,71 @@ TERMINAL_ROWS = 50
 
 READING_WIDTH = 88
 ID_SHOWN = 8
-MAX_NARROW = 24
+OPENING = 200
+WIDEST = 24
 """Widest column that does not give way, in terminal cells."""
 
 _STYLES = {"id": "dim", "date": "cyan", "language": "green", "words": "magenta", "title": "bold"}
 _FLEXIBLE = frozenset(("title", "text", "source", "url", "extra", "normalization", "inference"))
 _RIGHT = frozenset(("words", "characters", "paragraphs", "articles"))
+_UNKNOWN = frozenset(("date", "language", "outlet"))
+_HEADER = "bold underline"
 
 
 def make_console(color: str) -> Console:
-    """A console on standard output; no color and 80 columns, or $COLUMNS, where that is no terminal."""
+    """A console of the terminal's width, or of $COLUMNS, or of 80; it draws into a capture only (`draw`)."""
     colored = color_wanted(color)
+    size = shutil.get_terminal_size()
     return Console(
         file=sys.stdout,
-        force_terminal=to_terminal() or colored,
+        width=max(size.columns, 1),
+        height=size.lines,
+        force_terminal=colored,
         no_color=not colored,
-        color_system="auto" if colored else None,
+        color_system="standard" if colored else None,
         highlight=False,
         markup=False,
         emoji=False,
-        soft_wrap=False,
         legacy_windows=False,
     )
 
 
+def draw(console: Console, *parts: RenderableType) -> None:
+    """Draw to standard output, without blanks at the ends of lines."""
+    write_text(_drawn(console, *parts))
+
+
+def _drawn(console: Console, *parts: RenderableType) -> str:
+    with console.capture() as captured:
+        for part in parts:
+            console.print(part)
+    return "".join(f"{text.rstrip(' ')}\n" for text in captured.get().split("\n")[:-1])
+
+
 def cell(article: Article, name: str) -> Text:
-    """One value of an article for a table: ids cut, a missing title replaced by the opening words."""
+    """One value of an article for a table: ids cut, a missing title replaced by the opening words after a pilcrow."""
     if name == "title" and article.title is None:
-        opening = " ".join(article.text[:200].split())
-        return Text(visible(opening) or "(no text)", style="dim italic")
+        opening = visible(" ".join(article.text[:OPENING].split()))
+        return Text(f"¶ {opening}" if opening else "(no text)", style="dim italic")
     text = visible(flat(article, name))
     if name == "id":
         text = text[:ID_SHOWN]
-    if name == "words":
-        text = f"{article.words:,}"
-    if name in ("date", "language", "outlet") and not text:
-        return Text("–", style="dim")
-    return Text(text, style=_STYLES.get(name, ""))
+    if name in _RIGHT and text.isdigit():
+        text = f"{int(text):,}"
+    return Text(text or ("–" if name in _UNKNOWN else ""), style=_STYLES.get(name, ""))
 
 
-def article_table(articles: Sequence[Article], fields: Sequence[str]) -> Table:
-    """A table of articles, one line a row: narrow columns keep their width, the title or text gives way."""
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold underline", show_edge=False)
-    rows = [[cell(article, name) for name in fields] for article in articles]
-    for number, name in enumerate(fields):
-        widest = max([len(name), *(row[number].cell_len for row in rows)])
-        width = None if name in _FLEXIBLE else min(widest, MAX_NARROW)
-        justify: JustifyMethod = "right" if name in _RIGHT else "left"
-        table.add_column(name, justify=justify, no_wrap=True, overflow="ellipsis", width=width)
-    for row in rows:
-        table.add_row(*row)
-    return table
+def article_lines(articles: Sequence[Article], fields: Sequence[str], screen: int) -> list[Text]:
+    """Articles as lines under a header: narrow columns keep their width, the title or text gives way."""
+    header = [Text(visible(name), style=_HEADER) for name in fields]
+    rows = [header, *([cell(article, name) for name in fields] for article in articles)]
+    wide = widths(rows, [name.split(".")[0] in _FLEXIBLE for name in fields], screen, WIDEST)
+    right = [name in _RIGHT for name in fields]
+    return [line(row, wide, right, screen) for row in rows]
 
 
-def plain_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
-    """A table of strings; the last column wraps."""
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold underline", show_edge=False)
-    for number, name in enumerate(columns):
-        table.add_column(name, justify="right" if name in _RIGHT else "left", overflow="fold", no_wrap=number == 0)
-    for row in rows:
-        table.add_row(*(Text(visible(value)) for value in row))
-    return table
-
-
-def print_articles(articles: Iterable[Article], fields: Sequence[str], color: str, *, capped: bool) -> int:
-    """Print a table of articles and say how many of how many; the number of all."""
+def print_articles(articles: Iterable[Article], fields: Sequence[str], color: str, *, capped: bool) -> None:
+    """Print a table of articles; with `capped` the first rows, and how many of how many."""
     shown: list[Article] = []
     total = 0
     for article in articles:
@@ -93,27 +97,46 @@ def print_articles(articles: Iterable[Article], fields: Sequence[str], color: st
         if not capped or len(shown) < TERMINAL_ROWS:
             shown.append(article)
     console = make_console(color)
-    console.print(article_table(shown, fields))
+    parts = article_lines(shown, fields, console.width)
     if total > len(shown):
-        console.print(Text(f"{len(shown)} of {total:,} shown; -n {total} shows all", style="dim"))
-    return total
+        parts.append(Text(f"{len(shown)} of {total:,} shown; -n {total} shows all", style="dim"))
+    draw(console, *parts)
+
+
+def plain_table(columns: Sequence[str], rows: Iterable[Sequence[str]], least: int = 0) -> Table:
+    """A table of strings; all but the first and last columns wrap from `least` cells on, where that is given."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style=_HEADER, show_edge=False)
+    for number, name in enumerate(columns):
+        middle = 0 < number < len(columns) - 1
+        table.add_column(
+            name,
+            justify="right" if name in _RIGHT else "left",
+            overflow="fold",
+            no_wrap=number == 0,
+            max_width=least if middle and least else None,
+        )
+    for row in rows:
+        table.add_row(*(Text(visible(value)) for value in row))
+    return table
+
+
+def facts_table(rows: Iterable[tuple[str, RenderableType]], style: str) -> Table:
+    """Names and what stands beside them."""
+    facts = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+    facts.add_column(style=style, no_wrap=True, overflow="ellipsis", max_width=WIDEST)
+    facts.add_column(overflow="fold")
+    for name, value in rows:
+        facts.add_row(Text(visible(name)), value)
+    return facts
 
 
 def article_page(article: Article) -> RenderableType:
     """One article to read: title, metadata, wrapped text."""
-    parts: list[RenderableType] = [Text(visible(article.title or article.name), style="bold"), Text()]
-    facts = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
-    facts.add_column(style="dim")
-    facts.add_column(overflow="fold")
-    for name, value in metadata(article):
-        facts.add_row(Text(name), Text(visible(value)))
-    parts.append(facts)
+    facts = facts_table(((name, Text(visible(value))) for name, value in metadata(article)), "dim")
+    parts: list[RenderableType] = [Text(visible(article.title or article.name), style="bold"), Text(), facts]
     for block in article.normalization.blocks:
-        text = Text(
-            visible(article.text[block.start : block.end], lines=True),
-            style="bold" if block.kind == "subhead" else "",
-        )
-        parts += [Text(), text]
+        text = visible(article.text[block.start : block.end], lines=True)
+        parts += [Text(), Text(text, style="bold" if block.kind == "subhead" else "", overflow="fold")]
     return Group(*parts)
 
 
@@ -122,6 +145,7 @@ def metadata(article: Article) -> list[tuple[str, str]]:
     language = article.language
     if language not in (None, "und", "zxx"):
         language = f"{language} ({language_name(language)})"
+    source = article.source
     rows: list[tuple[str, Any]] = [
         ("id", article.id),
         ("name", article.name),
@@ -135,7 +159,7 @@ def metadata(article: Article) -> list[tuple[str, str]]:
         ("words", f"{article.words:,}"),
         (
             "source",
-            f"{flat(article, 'source')}, record {article.source.record}, bytes {article.source.byte_start}–{article.source.byte_end}",
+            f"{flat(article, 'source')}, record {source.record}, bytes {source.byte_start}–{source.byte_end}",
         ),
     ]
     return [(name, value) for name, value in rows if value]
@@ -145,29 +169,40 @@ def print_page(page: RenderableType, color: str) -> None:
     """Print a page at reading width; on a terminal through the pager where it is longer than the screen."""
     console = make_console(color)
     console.width = min(console.width, READING_WIDTH)
-    if not to_terminal() or len(console.render_lines(page)) < console.height:
-        console.print(page)
+    text = _drawn(console, page)
+    if not to_terminal() or text.count("\n") < console.height or os.environ.get("TERM") == "dumb":
+        write_text(text)
         return
-    import os
+    import pydoc
 
     os.environ.setdefault("LESS", "-R")
-    with console.pager(styles=color_wanted(color)):
-        console.print(page)
+    pydoc.pager(text)
 
 
 def print_sniffed(rows: Sequence[dict[str, Any]], color: str) -> None:
     """Print what each file is, why, and what its first record states."""
     console = make_console(color)
-    for row in rows:
-        line = Text(visible(row["path"]), style="bold")
-        if row["format"]:
-            counts = f"{row['articles']:,} article{'' if row['articles'] == 1 else 's'}"
-            rejected = f", {row['rejected']:,} rejected" if row["rejected"] else ""
-            line.append(f"  {row['format']}, {row['encoding']}, {counts}{rejected}", style="green")
-        else:
-            line.append(f"  {row['outcome']}", style="yellow")
-        console.print(line)
-        for reason in row["why"]:
-            console.print(Text(f"    {visible(reason)}", style="dim"))
-        for name, value in row["fields"].items():
-            console.print(Text(f"    {visible(name)}: {visible(str(value))}"), no_wrap=True, overflow="ellipsis")
+    draw(console, *(part for row in rows for part in _sniffed(row)))
+
+
+def _sniffed(row: dict[str, Any]) -> Iterable[RenderableType]:
+    head = Text(visible(row["path"]), style="bold", overflow="fold")
+    if row["format"]:
+        counts = f"{row['articles']:,} article{'' if row['articles'] == 1 else 's'}"
+        more = [f"{row[name]:,} {words}" for name, words in _MORE.items() if row[name]]
+        told = ", ".join((row["format"], row["encoding"] or "no encoding", counts, *more))
+        head.append(f"  {told}", style="green")
+    else:
+        head.append(f"  {row['outcome']}", style="yellow")
+    yield head
+    for reason in row["why"]:
+        yield Padding(Text(visible(reason), style="dim", overflow="fold"), (0, 0, 0, 4))
+    if row["fields"]:
+        facts = (
+            (name, Text(visible(str(value)), no_wrap=True, overflow="ellipsis"))
+            for name, value in row["fields"].items()
+        )
+        yield Padding(facts_table(facts, "dim"), (0, 0, 0, 6))
+
+
+_MORE = {"known": "already known", "rejected": "rejected"}

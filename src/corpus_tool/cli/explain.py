@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from rich.console import Group, RenderableType
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
+from corpus_tool.cli.console import facts_table
 from corpus_tool.cli.visible import visible
 from corpus_tool.model.article import Article
 from corpus_tool.model.evidence import Evidence, Inferred
@@ -23,61 +25,77 @@ SHOWN = 100
 
 def explanation(article: Article) -> RenderableType:
     """The reasoning of one article as a page."""
-    facts = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
-    facts.add_column(style="bold")
-    facts.add_column(overflow="fold")
-    for name, value in _rows(article):
-        facts.add_row(Text(name), Text(visible(value, lines=True)))
-    return Group(Text(visible(article.title or article.name), style="bold"), Padding(facts, (1, 0, 0, 0)))
+    facts = facts_table(_rows(article), "bold")
+    return Group(Text(visible(article.title or article.name), style="bold"), Text(), facts)
 
 
-def _rows(article: Article) -> list[tuple[str, str]]:
+def _rows(article: Article) -> Iterator[tuple[str, RenderableType]]:
     source = article.source
-    rows = [
-        (
-            "source",
-            f"{source.path}, record {source.record}, bytes {source.byte_start}–{source.byte_end}, read as {source.format}",
-        ),
-        ("encoding", f"{source.encoding}, by {source.encoding_method}"),
-        ("id", f"{article.id}, from the decoded record"),
-    ]
+    place = f"{source.path}, record {source.record}, bytes {source.byte_start}–{source.byte_end}"
+    yield "source", _text(f"{place}, read as {source.format}")
+    yield "encoding", _text(f"{source.encoding}, by {source.encoding_method}")
+    yield "id", _text(f"{article.id}, from the decoded record")
     values = {"title": article.title, "date": article.date, "language": article.language}
     for name, value in values.items():
-        rows.append((name, _reason(value, article.inference.get(name), name)))
+        yield name, _reason(value, article.inference.get(name), name, article)
     if article.date_modified:
-        rows.append(("modified", article.date_modified))
-    rows.append(("cleaning", _cleaning(article)))
+        yield "modified", _text(article.date_modified)
+    if article.languages:
+        yield "languages", _text(", ".join(f"{tag} {share:.0%}" for tag, share in article.languages.items()))
+    yield "cleaning", _text(_cleaning(article))
     kinds = [block.kind for block in article.normalization.blocks]
-    counts = ", ".join(
-        f"{kinds.count(kind)} {kind}{'s' if kinds.count(kind) > 1 else ''}" for kind in dict.fromkeys(kinds)
-    )
-    rows.append(("blocks", counts))
+    counted = (f"{kinds.count(kind)} {kind}{'s' if kinds.count(kind) > 1 else ''}" for kind in dict.fromkeys(kinds))
+    yield "blocks", _text(", ".join(counted))
     if source.also:
-        rows.append(("also in", "\n".join(source.also)))
-    rows += [(f"extra.{key}", _short(str(value))) for key, value in article.extra.items()]
-    return rows
+        yield "also in", Group(*map(_text, source.also))
+    for key, value in article.extra.items():
+        yield f"extra.{key}", _text(_short(str(value)))
 
 
-def _reason(value: str | None, inferred: Inferred | None, name: str) -> str:
+def _text(value: str) -> Text:
+    return Text(visible(value), overflow="fold")
+
+
+def _reason(value: str | None, inferred: Inferred | None, name: str, article: Article) -> RenderableType:
+    """What a field is, by which method, how sure, and on a line of its own each thing that was read."""
     if value is None:
         silent = {
             "date": "not known: no header, name, URL or dateline gives one",
             "title": "none: the text opens with running text",
         }
-        return silent.get(name, "not examined")
+        return _text(silent.get(name, "not examined"))
     if inferred is None:
-        return f"{value}, taken from an export"
-    lines = [f"{value}, by {inferred.method}, confidence {inferred.confidence:.2f}"]
-    lines += [_read(item) for item in inferred.evidence]
+        return _text(f"{value}, taken from an export")
+    parts: list[RenderableType] = [_text(f"{value}, by {inferred.method}, confidence {inferred.confidence:.3g}")]
+    parts += [Padding(_text(_read(item, article)), (0, 0, 0, 2)) for item in inferred.evidence]
     if inferred.alternatives:
-        lines.append(f"another source says {', '.join(inferred.alternatives)}")
-    return "\n".join(lines)
+        parts.append(_text(f"another source says {', '.join(inferred.alternatives)}"))
+    return Group(*parts)
 
 
-def _read(evidence: Evidence) -> str:
-    return (
-        f"  {_short(evidence.text)!r}, {_WHERE[evidence.where]} {evidence.start}–{evidence.end}, rule {evidence.rule}"
-    )
+def _read(evidence: Evidence, article: Article) -> str:
+    where = f"{_WHERE[evidence.where]} {evidence.start}–{evidence.end}"
+    span = _bytes(evidence, article) if evidence.where == "raw" else None
+    if span is not None:
+        where = f"bytes {span[0]}–{span[1]} of the file"
+    return f"“{_short(evidence.text)}”, {where}, rule {evidence.rule}"
+
+
+def _bytes(evidence: Evidence, article: Article) -> tuple[int, int] | None:
+    """Where evidence stands in the file; None where the decoded record does not give its bytes back one to one."""
+    source, raw = article.source, article.raw
+    if raw is None:
+        return None
+    try:
+        before, read, whole = (
+            len(part.encode(source.encoding, "surrogateescape"))
+            for part in (raw[: evidence.start], raw[evidence.start : evidence.end], raw)
+        )
+    except (UnicodeEncodeError, LookupError):
+        return None
+    if whole != source.byte_end - source.byte_start:
+        return None
+    return source.byte_start + before, source.byte_start + before + read
 
 
 def _short(text: str) -> str:

@@ -9,6 +9,7 @@ import click
 
 from corpus_tool.cli.command import Command
 from corpus_tool.cli.options import (
+    EXIT_STATUS,
     SOURCES,
     Values,
     condition_options,
@@ -19,6 +20,7 @@ from corpus_tool.cli.options import (
     output_options,
     read_options,
     reading_options,
+    receipt_options,
     selection,
     write_options,
 )
@@ -38,29 +40,32 @@ def run(context: click.Context, /, **values: Any) -> int:
     if not values["sources"]:
         click.echo(context.get_help(), err=True)
         return ExitCode.USAGE
-    from corpus_tool.cli.output import write_stdout
+    from corpus_tool.cli.output import check_target, to_terminal, write_stdout
     from corpus_tool.cli.session import Session
     from corpus_tool.corpus import Tally, select
-    from corpus_tool.writers.files import check_free, write_file
+    from corpus_tool.writers.files import write_file
     from corpus_tool.writers.folder import write_folder
     from corpus_tool.writers.registry import load_writer
 
     chosen, told, written = selection(values), general(values), write_options(values)
     output, name, into_folder = _target(values)
     if output is not None:
-        check_free(output, force=values["force"])
+        check_target(output, force=values["force"])
     tally = Tally()
-    with Session(values["sources"], read_options(values, keep_raw=values["raw"]), told, values) as session:
+    options = read_options(values, keep_raw=values["raw"])
+    on_screen = to_terminal() and output is None
+    with Session(values["sources"], options, told, values, on_screen=on_screen) as session:
         articles, streaming = session.held()
         selected = select(articles, chosen, tally, streaming=streaming)
         if output is None:
-            write_stdout(selected, name, written, lines="-" in values["sources"])
+            write_stdout(selected, name, written, each="-" in values["sources"])
         elif into_folder:
             write_folder(selected, output, name, force=values["force"])
         else:
             with write_file(output, force=values["force"]) as out:
                 load_writer(name).write(selected, out, written)
-        return session.finish(tally, done=values["output"] or "")
+        code = session.finish(tally, done=values["output"] or "")
+    return ExitCode.FAILED if values["exit_status"] and not tally.matched else code
 
 
 def _target(values: Values) -> tuple[str | None, str, bool]:
@@ -94,6 +99,8 @@ command = Command(
         SOURCES,
         *output_options(FORMATS),
         *file_options(),
+        *receipt_options(),
+        EXIT_STATUS,
         *condition_options(),
         *order_options(),
         *reading_options(),

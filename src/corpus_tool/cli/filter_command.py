@@ -10,6 +10,7 @@ import click
 from corpus_tool.cli.command import Command
 from corpus_tool.cli.options import (
     EXIT_STATUS,
+    PATH,
     SOURCES,
     condition_options,
     file_options,
@@ -20,6 +21,7 @@ from corpus_tool.cli.options import (
     output_options,
     read_options,
     reading_options,
+    receipt_options,
     selection,
     write_options,
 )
@@ -38,14 +40,14 @@ FORMATS = ("jsonl", "json", "csv", "tsv", "md", "ids", "table")
 @click.pass_context
 def run(context: click.Context, /, **values: Any) -> int:
     """Give the records that meet the conditions, and keep the others with their reasons where asked."""
-    from corpus_tool.cli.output import to_terminal, write_stdout
+    from corpus_tool.cli.output import check_target, to_terminal, write_stdout
 
     if not values["sources"]:
         click.echo(context.get_help(), err=True)
         return ExitCode.USAGE
     from corpus_tool.cli.session import Session
     from corpus_tool.corpus import Tally, select
-    from corpus_tool.writers.files import check_free, write_file
+    from corpus_tool.writers.files import write_file
     from corpus_tool.writers.registry import format_of, load_writer
 
     chosen, told, written = selection(values), general(values), write_options(values)
@@ -53,11 +55,15 @@ def run(context: click.Context, /, **values: Any) -> int:
     name = "json" if values["as_json"] else values["format"]
     if output is not None:
         name = name or format_of(output)
-        check_free(output, force=values["force"])
+        check_target(output, force=values["force"])
+    if values["others"] is not None:
+        check_target(values["others"], force=values["force"])
     name = name or ("table" if to_terminal() else "jsonl")
     tally = Tally()
+    options = read_options(values, keep_raw=values["raw"])
+    on_screen = to_terminal() and output is None and name != "table"
     with (
-        Session(values["sources"], read_options(values, keep_raw=values["raw"]), told, values) as session,
+        Session(values["sources"], options, told, values, on_screen=on_screen) as session,
         ExitStack() as stack,
     ):
         articles, streaming = session.held()
@@ -76,7 +82,7 @@ def run(context: click.Context, /, **values: Any) -> int:
                 capped=to_terminal() and chosen.limit is None,
             )
         else:
-            write_stdout(selected, name, written, lines="-" in values["sources"])
+            write_stdout(selected, name, written, each="-" in values["sources"])
         code = session.finish(tally, done=output or "")
     return ExitCode.FAILED if values["exit_status"] and not tally.matched else code
 
@@ -109,9 +115,11 @@ command = Command(
         option(
             "Output",
             "--others",
+            type=PATH,
             metavar="FILE",
             help="Keep the ones that did not match, each with its reason (JSON Lines).",
         ),
+        *receipt_options(),
         EXIT_STATUS,
         *reading_options(),
         *general_options(),

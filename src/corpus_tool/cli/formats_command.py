@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from corpus_tool.cli.command import Command
-from corpus_tool.cli.options import general, general_options, option
+from corpus_tool.cli.options import format_option, general, general_options, option
 from corpus_tool.errors import ExitCode
 
 EXAMPLES = (
@@ -15,6 +15,8 @@ EXAMPLES = (
     ("formats --json", "the same for a program"),
     ("formats --format tsv", "the same for a pipe"),
 )
+
+COLUMNS = ("direction", "format", "endings", "about")
 
 
 @click.pass_context
@@ -57,7 +59,7 @@ def run(_context: click.Context, /, **values: Any) -> int:
             }
         )
     name = "json" if values["as_json"] else values["format"] or ("table" if to_terminal() else "tsv")
-    print_rows(rows, name, general(values).color)
+    print_rows(rows, COLUMNS, name, general(values).color)
     return ExitCode.DONE
 
 
@@ -65,13 +67,7 @@ command = Command(
     name="formats",
     callback=run,
     params=[
-        option(
-            "Output",
-            "-f",
-            "--format",
-            type=click.Choice(["table", "tsv", "json"]),
-            help="Form of the output.",
-        ),
+        format_option(("table", "tsv", "json")),
         option("Output", "--json", "as_json", is_flag=True, help="The same as --format json."),
         *general_options(),
     ],

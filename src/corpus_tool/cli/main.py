@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from typing import Any
 
 import click
 
 from corpus_tool import __version__
-from corpus_tool.cli.command import write_examples
+from corpus_tool.cli.command import CONTEXT_SETTINGS, write_examples
+from corpus_tool.cli.stderr import tell
 from corpus_tool.errors import CorpusToolError, ExitCode
 
 COMMANDS: dict[str, str] = {
@@ -24,6 +26,11 @@ COMMANDS: dict[str, str] = {
     "completion": "A script that completes commands and options in bash, zsh or fish.",
 }
 """Command → its one line; the module of a command is imported only when it runs."""
+
+TERMINATED = 143
+"""The exit code after SIGTERM, as shells give it."""
+
+HINT_WIDTH = 78
 
 EXAMPLES = (
     ("list press/", "each article with its date and language"),
@@ -67,7 +74,10 @@ class LazyGroup(click.Group):
             from difflib import get_close_matches
 
             near = get_close_matches(args[0], COMMANDS, n=2, cutoff=0.5)
-            hint = f"did you mean {' or '.join(near)}?" if near else f"the commands are: {', '.join(COMMANDS)}"
+            known = ", ".join(COMMANDS)
+            hint = (
+                f"did you mean {' or '.join(f'`{name}`' for name in near)}?" if near else f"the commands are: {known}"
+            )
             raise CorpusToolError(f"no command is named {args[0]!r}", ExitCode.USAGE, hint)
         return super().resolve_command(ctx, args)
 
@@ -75,7 +85,7 @@ class LazyGroup(click.Group):
 @click.group(
     cls=LazyGroup,
     name="corpus-tool",
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings=CONTEXT_SETTINGS,
     help="Turn piles of raw news text into a corpus: every article with a language, a date that never claims more than is known, and clean text.",
 )
 @click.version_option(__version__, "--version", prog_name="corpus-tool")
@@ -86,60 +96,71 @@ def group() -> None:
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit with its code."""
     _open_closed_streams()
-    arguments = sys.argv[1:] if arguments is None else arguments
-    code = run(arguments)
+    _end_tidily_on_signals()
+    code = run(sys.argv[1:] if arguments is None else arguments)
     try:
         sys.stdout.flush()
     except BrokenPipeError:
-        _silence_stdout()
+        silence_stdout()
     except OSError as error:
-        code = code or _failed(CorpusToolError(f"stdout cannot be written: {error.strerror}"))
-        _silence_stdout()
+        code = code or _failed(CorpusToolError(f"standard output cannot be written: {error.strerror}"))
+        silence_stdout()
+    try:
+        sys.stderr.flush()
+    except OSError:
+        _silence(sys.stderr)
     sys.exit(code)
 
 
 def run(arguments: list[str]) -> int:
     """The exit code of a command line; errors are told on stderr."""
-    debug = "--debug" in arguments
-    completing = os.environ.get("_CORPUS_TOOL_COMPLETE")
     try:
-        result = group.main(
-            arguments,
-            prog_name="corpus-tool",
-            standalone_mode=bool(completing),
-            complete_var="_CORPUS_TOOL_COMPLETE",
-        )
-        return int(result or 0)
+        return _invoke(arguments)
     except click.exceptions.Exit as ended:
         return ended.exit_code
     except click.exceptions.NoArgsIsHelpError as missing:
-        click.echo(missing.format_message(), err=True)
+        tell(missing.format_message())
         return ExitCode.USAGE
-    except click.ClickException as error:
-        if debug:
-            raise
-        return _failed(_of_click(error))
-    except CorpusToolError as error:
-        if debug:
-            raise
-        return _failed(error)
-    except BrokenPipeError:
-        _silence_stdout()
+    except BrokenPipeError:  # whoever read us has seen enough
+        silence_stdout()
         return ExitCode.DONE
+    except Terminated:
+        tell("terminated")
+        return TERMINATED
     except (KeyboardInterrupt, click.Abort):
-        print("interrupted", file=sys.stderr)
+        tell("interrupted")
         return ExitCode.INTERRUPTED
-    except OSError as error:
-        if debug:
+    except Exception as error:
+        if "--debug" in arguments:
             raise
-        return _failed(CorpusToolError(f"{error.filename or 'output'}: {error.strerror or error}"))
+        return _failed(_in_words(error))
 
 
-def _of_click(error: click.ClickException) -> CorpusToolError:
-    context = getattr(error, "ctx", None)
-    hint = f"see `{context.command_path} -h`" if context is not None else ""
-    code = ExitCode.USAGE if isinstance(error, click.UsageError) else ExitCode.FAILED
-    return CorpusToolError(error.format_message(), code, hint)
+def _invoke(arguments: list[str]) -> int:
+    """Run the command, or complete one for the shell. Click's own `main` ends a closed pipe with 1, so it is not used."""
+    if os.environ.get("_CORPUS_TOOL_COMPLETE"):
+        group.main(arguments, prog_name="corpus-tool", complete_var="_CORPUS_TOOL_COMPLETE")
+    with group.make_context("corpus-tool", list(arguments)) as context:
+        return int(group.invoke(context) or 0)
+
+
+def _in_words(error: Exception) -> CorpusToolError:
+    """What went wrong and what to do next, for every kind of error."""
+    if isinstance(error, CorpusToolError):
+        return error
+    if isinstance(error, click.ClickException):
+        context = getattr(error, "ctx", None)
+        hint = f"`{context.command_path} -h` explains it" if context is not None else ""
+        code = ExitCode.USAGE if isinstance(error, click.UsageError) else ExitCode.FAILED
+        return CorpusToolError(error.format_message().rstrip("."), code, hint)
+    if isinstance(error, OSError):
+        return CorpusToolError(f"{error.filename or 'a file'}: {error.strerror or error}")
+    if isinstance(error, MemoryError):
+        return CorpusToolError("there is not enough memory", hint="lower --max-file-size, or give fewer files at once")
+    return CorpusToolError(
+        f"a fault of corpus-tool itself: {type(error).__name__}: {error}",
+        hint="--debug shows where; please report it with the command",
+    )
 
 
 def _failed(error: CorpusToolError) -> int:
@@ -147,10 +168,38 @@ def _failed(error: CorpusToolError) -> int:
     from corpus_tool.cli.visible import visible
 
     lines = [f"corpus-tool: error: {visible(error.message)}"]
-    if error.hint:
-        lines.append(f"  {visible(error.hint, lines=True)}")
-    print("\n".join(lines), file=sys.stderr)
+    lines += [f"  {line}" for part in visible(error.hint, lines=True).split("\n") for line in _wrapped(part)]
+    tell("\n".join(lines))
     return error.code
+
+
+def _wrapped(text: str) -> list[str]:
+    """A hint in lines of a page's width; what is set apart by two blanks is a row and stays whole."""
+    if len(text) < HINT_WIDTH or "  " in text:
+        return [text] if text else []
+    from textwrap import wrap
+
+    return wrap(text, HINT_WIDTH, break_long_words=False, break_on_hyphens=False)
+
+
+class Terminated(KeyboardInterrupt):
+    """SIGTERM came: the same tidy end as with Ctrl-C, under another code."""
+
+
+def _end_tidily_on_signals() -> None:
+    """Let Ctrl-C and SIGTERM unwind the command once, so that files written aside are taken away undisturbed."""
+    import signal
+
+    def end(number: int, _frame: Any) -> None:
+        for each in handled:
+            signal.signal(each, signal.SIG_IGN)
+        raise Terminated if number == signal.SIGTERM else KeyboardInterrupt
+
+    usual = (signal.SIG_DFL, signal.default_int_handler)  # what is ignored, as under nohup, stays ignored
+    handled = [each for each in (signal.SIGINT, signal.SIGTERM) if signal.getsignal(each) in usual]
+    with suppress(ValueError):  # not the main thread of a program that embeds us
+        for each in handled:
+            signal.signal(each, end)
 
 
 def _open_closed_streams() -> None:
@@ -168,7 +217,12 @@ def _open_closed_streams() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def _silence_stdout() -> None:
+def silence_stdout() -> None:
     """Send what is still buffered nowhere, so that the interpreter does not complain at its end."""
-    devnull = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(devnull, sys.stdout.fileno())
+    _silence(sys.stdout)
+
+
+def _silence(stream: Any) -> None:
+    with suppress(OSError, ValueError):  # a stand-in without a descriptor
+        devnull = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(devnull, stream.fileno())

@@ -7,11 +7,36 @@ from typing import Any
 
 import click
 
-from corpus_tool.cli.command import Option
+from corpus_tool.cli.command import GENERAL, Option
 from corpus_tool.errors import UsageError
 
 Values = dict[str, Any]
-TABLE = "table"
+COLORS = ("auto", "always", "never")
+
+
+class Number(click.ParamType[float]):
+    """A number of a range, told in words where it is none."""
+
+    def __init__(self, what: str, highest: float | None = None, *, whole: bool = True) -> None:
+        self.name = what
+        self._highest = highest
+        self._whole = whole
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The number; a usage error that says what was expected."""
+        try:
+            number = int(value) if self._whole else float(value)
+        except ValueError:
+            number = -1
+        if not (number >= 0 and (self._highest is None or number <= self._highest)):
+            self.fail(f"{value!r} is not {self.name}", param, ctx)
+        return number
+
+
+COUNT = Number("a whole number, 0 or more")
+SHARE = Number("a number from 0 to 1", 1, whole=False)
+PATH = click.Path(readable=False, allow_dash=True)
+"""What a shell completes as a path; whether it can be read is found out, and told, when it is read."""
 
 
 def option(group: str, *names: str, **attributes: Any) -> Option:
@@ -19,7 +44,7 @@ def option(group: str, *names: str, **attributes: Any) -> Option:
     return Option(list(names), group=group, **attributes)
 
 
-SOURCES = click.Argument(["sources"], nargs=-1, type=click.Path(allow_dash=True), metavar="SOURCE…")
+SOURCES = click.Argument(["sources"], nargs=-1, type=PATH, metavar="SOURCE…")
 
 
 def reading_options() -> list[click.Parameter]:
@@ -47,7 +72,7 @@ def reading_options() -> list[click.Parameter]:
             help="Column of a field in JSON, CSV, TSV (repeatable).",
         ),
         option(group, "--from-path", metavar="PATTERN", help="Fields from paths: '{outlet}/{date}_{title}.txt'."),
-        option(group, "--profile", metavar="FILE", help="A YAML file that describes a format."),
+        option(group, "--profile", type=PATH, metavar="FILE", help="A YAML file that describes a format."),
         option(
             group,
             "--rule",
@@ -60,23 +85,23 @@ def reading_options() -> list[click.Parameter]:
         option(group, "--max-file-size", metavar="SIZE", help="Refuse larger files (default 2GB)."),
         option(group, "--max-record-size", metavar="SIZE", help="Refuse larger records (default 64MB)."),
         option(group, "--record-seconds", metavar="N", help="Give up on a record after so long (default 30)."),
-        option(group, "--receipt", metavar="FILE", help="Write what became of every file, as JSON."),
         option(group, "--strict", is_flag=True, help="Stop at the first record or file that cannot be read."),
     ]
 
 
 def general_options() -> list[click.Parameter]:
     """What every command takes."""
-    group = "General options"
+    group = GENERAL
     return [
-        option(group, "--config", metavar="FILE", help="Settings, instead of ./corpus-tool.yaml."),
+        option(group, "--config", type=PATH, metavar="FILE", help="Settings, instead of ./corpus-tool.yaml."),
         option(
             group,
             "--color",
-            type=click.Choice(["auto", "always", "never"]),
-            help="Color on a terminal (default auto).",
+            type=click.Choice(COLORS),
+            metavar="WHEN",
+            help="auto (on a terminal), always or never.",
         ),
-        option(group, "-q", "--quiet", is_flag=True, help="Nothing on stderr but errors."),
+        option(group, "-q", "--quiet", is_flag=True, help="Nothing on stderr but errors and damaged input."),
         option(group, "-v", "--verbose", is_flag=True, help="Every notice on stderr."),
         option(group, "--debug", is_flag=True, help="Show the traceback of an error."),
     ]
@@ -92,20 +117,21 @@ def condition_options() -> list[click.Parameter]:
             "--language",
             metavar="nl,fr",
             multiple=True,
-            help="In one of these languages (code or name).",
+            help="In one of these languages (codes or names).",
         ),
-        option(group, "--since", metavar="DATE", help="Dated on or after; 2018, 2018-06, 2018-06-20 …"),
+        option(group, "--since", metavar="DATE", help="Dated on or after 2018, 2018-06, 2018-06-20 …"),
         option(group, "--until", metavar="DATE", help="Dated on or before."),
         option(group, "--on", metavar="DATE", help="Dated in this year, month or day."),
         option(
             group,
             "--date-match",
             type=click.Choice(["overlaps", "within"]),
-            help="A date that may fit, or must (default overlaps).",
+            metavar="HOW",
+            help="overlaps (default): the date may fit; within: it must.",
         ),
         option(group, "--dated/--undated", default=None, help="With a date, or without one."),
-        option(group, "--min-words", type=click.IntRange(0), metavar="N", help="At least so many words."),
-        option(group, "--max-words", type=click.IntRange(0), metavar="N", help="At most so many words."),
+        option(group, "--min-words", type=COUNT, metavar="N", help="At least so many words."),
+        option(group, "--max-words", type=COUNT, metavar="N", help="At most so many words."),
         option(
             group,
             "--contains",
@@ -126,18 +152,18 @@ def condition_options() -> list[click.Parameter]:
         option(
             group,
             "--min-date-confidence",
-            type=click.FloatRange(0, 1),
+            type=SHARE,
             metavar="P",
             help="Date at least so sure, 0 to 1.",
         ),
         option(
             group,
             "--min-language-confidence",
-            type=click.FloatRange(0, 1),
+            type=SHARE,
             metavar="P",
             help="Language at least so sure, 0 to 1.",
         ),
-        option(group, "--sample", type=click.IntRange(0), metavar="N", help="A random sample of so many."),
+        option(group, "--sample", type=COUNT, metavar="N", help="A random sample of so many."),
         option(group, "--seed", type=int, metavar="S", help="Another sample (default 0)."),
     ]
 
@@ -148,17 +174,22 @@ def order_options() -> list[click.Parameter]:
     return [
         option(group, "--sort", metavar="FIELD", help="Sort by a field; unknown values last."),
         option(group, "-r", "--reverse", is_flag=True, help="In reverse order."),
-        option(group, "-n", "--limit", type=click.IntRange(0), metavar="N", help="At most so many."),
+        option(group, "-n", "--limit", type=COUNT, metavar="N", help="At most so many."),
     ]
+
+
+def format_option(formats: tuple[str, ...]) -> Option:
+    """In which form the results are written."""
+    names = f"{', '.join(formats[:-1])} or {formats[-1]}."
+    return option("Output", "-f", "--format", type=click.Choice(formats), metavar="NAME", help=names)
 
 
 def output_options(formats: tuple[str, ...]) -> list[click.Parameter]:
     """In which form."""
-    group = "Output"
     return [
-        option(group, "-f", "--format", type=click.Choice(formats), help="Form of the output."),
-        option(group, "--json", "as_json", is_flag=True, help="The same as --format json."),
-        option(group, "--fields", metavar="id,date,…", help="These fields, in this order."),
+        format_option(formats),
+        option("Output", "--json", "as_json", is_flag=True, help="The same as --format json."),
+        option("Output", "--fields", metavar="id,date,…", help="These fields, in this order."),
     ]
 
 
@@ -166,16 +197,19 @@ def file_options() -> list[click.Parameter]:
     """Where to."""
     group = "Output"
     return [
-        option(group, "-o", "--output", metavar="FILE", help="Write here, in the format of the ending."),
-        option(group, "--force", is_flag=True, help="Overwrite what exists."),
+        option(group, "-o", "--output", type=PATH, metavar="FILE", help="Write here, in the format of the ending."),
         option(group, "--excel", is_flag=True, help="CSV and TSV that a spreadsheet opens safely."),
-        option(
-            group,
-            "--extra",
-            is_flag=True,
-            help="CSV and TSV with a column per extra label (holds everything).",
-        ),
+        option(group, "--extra", is_flag=True, help="CSV and TSV with a column per extra label."),
         option(group, "--raw", is_flag=True, help="JSON with the raw record as well."),
+    ]
+
+
+def receipt_options() -> list[click.Parameter]:
+    """The account of a run, on every command that reads raw sources; and whether files may be replaced."""
+    group = "Output"
+    return [
+        option(group, "--receipt", type=PATH, metavar="FILE", help="Write what became of every source, as JSON."),
+        option(group, "--force", is_flag=True, help="Overwrite what exists."),
     ]
 
 
@@ -190,6 +224,7 @@ class General:
     quiet: bool = False
     verbose: bool = False
     receipt: str | None = None
+    force: bool = False
 
 
 def settings(values: Values) -> dict[str, Any]:
@@ -202,11 +237,15 @@ def settings(values: Values) -> dict[str, Any]:
 
 def general(values: Values) -> General:
     """The general options; before anything is read, so that a bad setting stops the command."""
+    color = settings(values)["color"] or "auto"
+    if color not in COLORS:
+        raise UsageError(f"color {color!r} is not known", f"it is one of {', '.join(COLORS)}")
     return General(
-        color=settings(values)["color"] or "auto",
+        color=color,
         quiet=bool(values.get("quiet")),
         verbose=bool(values.get("verbose")),
         receipt=values.get("receipt"),
+        force=bool(values.get("force")),
     )
 
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import sys
-import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack
 from dataclasses import replace
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from corpus_tool.cli.options import General, Values
+from corpus_tool.cli.output import check_apart, check_target
+from corpus_tool.cli.stderr import tell
 from corpus_tool.cli.visible import visible
-from corpus_tool.corpus import Tally, is_stream, read, read_all, total_bytes
-from corpus_tool.errors import Diagnostic, ExitCode
+from corpus_tool.corpus import Tally, is_stream, read, read_all
+from corpus_tool.errors import CODES, Diagnostic, ExitCode
+from corpus_tool.ingest.walk import check_sources
 from corpus_tool.model.article import Article
 from corpus_tool.model.options import ReadOptions
 from corpus_tool.model.receipt import FileReport
@@ -21,59 +22,91 @@ from corpus_tool.model.receipt import FileReport
 SHOWN = {"error": 20, "rejected": 20, "skipped": 5, "warning": 3}
 """How many problems of one code are told on stderr before only counting; notices are told with --verbose."""
 
-PROGRESS_AFTER = 1.0
-PROGRESS_EVERY = 0.2
+DAMAGE = ("error", "rejected")
+"""What is told even with --quiet: the reason for exit code 3."""
+
+NOTHING_TO_DO = "Nothing to do."
+RECEIPT_IN_MEMORY = 4 << 20
 
 
 class Session:
-    """Reads sources for a command and says on stderr what became of them."""
+    """Reads sources for a command and says on stderr what became of them.
 
-    def __init__(self, sources: Sequence[str], options: ReadOptions, told: General, values: Values) -> None:
+    Entering it refuses what could only fail later: a source that does not exist, a receipt that may not be
+    written. `on_screen` says that articles go to the terminal as they come, where a progress line would be in
+    their way.
+    """
+
+    def __init__(
+        self,
+        sources: Sequence[str],
+        options: ReadOptions,
+        told: General,
+        values: Values,
+        *,
+        on_screen: bool = False,
+    ) -> None:
         self.sources = sources
         self.options = options
         self.told = told
         self._values = values
         self._lines: Counter[str] = Counter()
-        self._stack = ExitStack()
-        self._receipt: BinaryIO | None = None
-        self._progress = Progress(sources) if sys.stderr.isatty() and not told.quiet else None
+        self._rows: IO[bytes] | None = None
+        self._progress: Any = None
+        if sys.stderr.isatty() and not told.quiet and not on_screen:
+            from corpus_tool.cli.progress import Progress
+
+            self._progress = Progress(sources)
 
     def __enter__(self) -> Session:
+        check_sources(self.sources)
+        check_apart(self.told.receipt, self._values.get("output"), self._values.get("others"))
         if self.told.receipt is not None:
-            from corpus_tool.writers.files import write_file
+            from tempfile import SpooledTemporaryFile
 
-            self._receipt = self._stack.enter_context(write_file(self.told.receipt, force=True))
-            self._receipt.write(b'{"files": [')
+            check_target(self.told.receipt, force=self.told.force)
+            # The rows wait elsewhere: a file that grows in a source folder would be found by the reading itself.
+            self._rows = SpooledTemporaryFile(RECEIPT_IN_MEMORY)
         return self
 
     def __exit__(self, *error: Any) -> None:
         if self._progress is not None:
             self._progress.clear()
-        self._stack.__exit__(*error)
+        if self._rows is not None:
+            self._rows.close()
 
     def stream(self) -> Iterator[Article]:
         """The articles one by one, in constant memory."""
-        articles = read(self.sources, options=self.options, on_report=self._report)
+        articles = read(self.sources, options=self.options, on_report=self.report)
         return articles if self._progress is None else self._progress.watch(articles)
 
     def held(self) -> tuple[Iterable[Article], bool]:
         """The articles with the places of their copies where the sources are small, and whether they stream instead."""
         if is_stream(self.sources):
             return self.stream(), True
-        return read_all(self.sources, options=self.options, on_report=self._report), False
+        articles = read_all(self.sources, options=self.options, on_report=self.report)
+        if self._progress is not None:
+            self._progress.clear()
+        return articles, False
 
-    def _report(self, report: FileReport) -> None:
-        if self._receipt is not None:
+    def report(self, report: FileReport) -> None:
+        """Tell of a file that is done, and keep its row."""
+        if self._rows is not None:
             from corpus_tool.writers.base import to_json
 
-            before = "\n" if not self._lines["receipt row"] else ",\n"
-            self._lines["receipt row"] += 1
-            self._receipt.write(f"{before}{to_json(report.to_dict())}".encode())
+            self._rows.write(f"{',' if self._rows.tell() else ''}\n{to_json(report.to_dict())}".encode())
         if self._progress is not None:
-            self._progress.file_done(report.path)
-        if not self.told.quiet:
-            for diagnostic in report.diagnostics:
+            self._progress.file_done(report.path, self.options.receipt.records)
+        for diagnostic in report.diagnostics:
+            damage = diagnostic.severity in DAMAGE
+            if damage and self.options.strict:
+                continue  # what ends the run is its error message
+            if damage or not self.told.quiet:
                 self._tell(report.path, diagnostic)
+
+    def report_quietly(self, report: FileReport) -> None:
+        """The same without a word but for damage: for a command about one article."""
+        self.report(replace(report, diagnostics=[d for d in report.diagnostics if d.severity in DAMAGE]))
 
     def _tell(self, path: str, diagnostic: Diagnostic) -> None:
         severity = diagnostic.severity
@@ -81,76 +114,81 @@ class Session:
         self._lines[diagnostic.code] += 1
         if limit is not None and self._lines[diagnostic.code] > limit:
             return
-        self.say(f"{severity}: {place(path, diagnostic)}: {diagnostic.message} [{diagnostic.code}]")
+        told = visible(f"{severity}: {place(path, diagnostic)}: {diagnostic.message} [{diagnostic.code}]")
+        advice = CODES[diagnostic.code].advice
+        if self._lines[diagnostic.code] == 1 and severity != "notice" and advice != NOTHING_TO_DO:
+            told += f"\n  {advice}"
+        self.say(told)
 
     def say(self, line: str) -> None:
-        """One line on stderr, above the progress."""
+        """What is visible already, on stderr above the progress."""
         if self._progress is not None:
             self._progress.clear()
-        print(f"corpus-tool: {visible(line)}", file=sys.stderr)
-
-    def report_quietly(self, report: FileReport) -> None:
-        """Count a file without a word but for what is wrong with it: for a command about one article."""
-        self._report(
-            replace(report, diagnostics=[d for d in report.diagnostics if d.severity in ("error", "rejected")])
-        )
+        tell(f"corpus-tool: {line}")
 
     def finish(self, tally: Tally, *, done: str = "", silent: bool = False) -> int:
-        """Close the receipt, say the sums, and give the exit code that the input asks for."""
-        receipt = self.options.receipt
-        if self._receipt is not None:
-            from corpus_tool import __version__
-            from corpus_tool.writers.base import to_json
-
-            rest = to_json({"totals": receipt.totals(), "tool": __version__, "options": shown_options(self._values)})
-            self._receipt.write(f"\n], {rest[1:]}\n".encode())
+        """Write the receipt, say the sums, and give the exit code that the input asks for."""
+        if self._rows is not None:
+            self._write_receipt(self._rows)
         if not (self.told.quiet or silent):
-            if self._progress is not None:
-                self._progress.clear()
             for line in self._summary(tally, done):
-                print(f"corpus-tool: {visible(line)}", file=sys.stderr)
-        return ExitCode.DAMAGED_INPUT if receipt.damaged else ExitCode.DONE
+                self.say(visible(line))
+        return ExitCode.DAMAGED_INPUT if self.options.receipt.damaged else ExitCode.DONE
+
+    def _write_receipt(self, rows: IO[bytes]) -> None:
+        from shutil import copyfileobj
+
+        from corpus_tool import __version__
+        from corpus_tool.writers.base import to_json
+        from corpus_tool.writers.files import write_file
+
+        totals = self.options.receipt.totals()
+        rest = to_json({"totals": totals, "tool": __version__, "options": shown_options(self._values)})
+        assert self.told.receipt is not None
+        with write_file(self.told.receipt, force=self.told.force) as out:
+            out.write(b'{"files": [')
+            rows.seek(0)
+            copyfileobj(rows, out)
+            out.write(f"\n], {rest[1:]}\n".encode())
 
     def _summary(self, tally: Tally, done: str) -> Iterator[str]:
-        receipt = self.options.receipt
-        more = {
-            code: count - SHOWN.get(_severity(code), 0) for code, count in self._lines.items() if code != "receipt row"
-        }
-        hidden = [f"{count} more [{code}]" for code, count in more.items() if count > 0 and _severity(code) != "notice"]
-        if hidden and not self.told.verbose:
-            yield f"and {', '.join(hidden)}; --verbose tells all, --receipt FILE keeps all"
-        totals = receipt.totals()
-        parts = [_count(tally.given, "article")]
+        hidden = ", ".join(f"{count:,} more [{code}]" for code, count in self._untold())
+        if hidden:
+            yield f"and {hidden}; --verbose tells all, --receipt FILE keeps all"
+        totals = self.options.receipt.totals()
+        given = count(tally.given, "article")
         if tally.given != tally.read:
-            parts = [f"{tally.given:,} of {_count(tally.read, 'article')}"]
-        parts[0] += f" from {_count(totals['files'] or 0, 'file')}"
+            given = f"{tally.given:,} of {count(tally.read, 'article')}"
+        parts = [f"{given} from {count(totals['files'] or 0, 'file')}"]
         if tally.matched != tally.given:
             parts.append(f"{tally.matched:,} matched")
         if tally.by_overlap:
             parts.append(f"{tally.by_overlap:,} only because the date is not known to the day")
-        for name, one in (
-            ("known", "already known"),
-            ("skipped", "skipped"),
-            ("rejected", "rejected"),
-            ("errors", "in error"),
-        ):
-            if totals[name]:
-                parts.append(f"{totals[name]:,} {one}")
-        notices = sum(count for code, count in receipt.codes.items() if _severity(code) == "notice")
+        names = {"known": "already known", "skipped": "skipped", "rejected": "rejected", "errors": "in error"}
+        parts += [f"{totals[name]:,} {words}" for name, words in names.items() if totals[name]]
+        notices = sum(n for code, n in self.options.receipt.codes.items() if CODES[code].severity == "notice")
         if notices and not self.told.verbose:
-            parts.append(_count(notices, "notice"))
+            parts.append(count(notices, "notice"))
         if tally.cut_short:
             parts.append("reading ended at the limit")
         yield " · ".join(parts) + (f" → {done}" if done else "")
 
+    def _untold(self) -> Iterator[tuple[str, int]]:
+        """The codes of which only the first findings were told, and how many were not; notices are summed instead."""
+        if self.told.verbose:
+            return
+        for code, found in self._lines.items():
+            severity = CODES[code].severity
+            if severity != "notice" and found > SHOWN[severity]:
+                yield code, found - SHOWN[severity]
 
-def _severity(code: str) -> str:
-    from corpus_tool.errors import CODES
 
-    return CODES[code].severity
+def count(number: int, noun: str) -> str:
+    """A number of things in words.
 
-
-def _count(number: int, noun: str) -> str:
+    >>> count(1, "article"), count(1204, "article")
+    ('1 article', '1,204 articles')
+    """
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
@@ -169,56 +207,5 @@ def shown_options(values: Values) -> dict[str, Any]:
     return {
         name: list(value) if isinstance(value, tuple) else value
         for name, value in sorted(values.items())
-        if value not in (None, False, ())
+        if value is not None and value is not False and value != ()
     }
-
-
-class Progress:
-    """Articles, rate and time left on a terminal's stderr, once work has lasted over a second."""
-
-    def __init__(self, sources: Sequence[str]) -> None:
-        self._sources = sources
-        self._start = self._last = time.monotonic()
-        self._total: int | None = None
-        self._done_bytes = 0
-        self._articles = 0
-        self._drawn = False
-
-    def watch(self, articles: Iterator[Article]) -> Iterator[Article]:
-        """The same articles, counted."""
-        for article in articles:
-            self._articles += 1
-            now = time.monotonic()
-            if now - self._start > PROGRESS_AFTER and now - self._last > PROGRESS_EVERY:
-                self._last = now
-                self._draw(now - self._start, article.source.byte_end)
-            yield article
-
-    def file_done(self, path: str) -> None:
-        """A file was read to its end."""
-        import os
-
-        try:
-            self._done_bytes += os.stat(path).st_size
-        except OSError:
-            return
-
-    def _draw(self, elapsed: float, here: int) -> None:
-        if self._total is None:
-            self._total = total_bytes(self._sources) or 0
-        rate = self._articles / elapsed
-        line = f"{self._articles:,} articles · {rate:,.0f}/s"
-        done = self._done_bytes + here
-        if self._total and done:
-            left = max(0.0, elapsed * (self._total - done) / done)
-            line += f" · {left:,.0f} s left"
-        sys.stderr.write(f"\r\x1b[K{line}")
-        sys.stderr.flush()
-        self._drawn = True
-
-    def clear(self) -> None:
-        """Take the line away."""
-        if self._drawn:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
-            self._drawn = False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,12 +9,14 @@ import click
 
 from corpus_tool.cli.command import Command
 from corpus_tool.cli.options import (
+    PATH,
     general,
     general_options,
     option,
     output_options,
     read_options,
     reading_options,
+    receipt_options,
     write_options,
 )
 from corpus_tool.errors import CorpusToolError, ExitCode, UsageError
@@ -50,7 +51,7 @@ def run(context: click.Context, /, **values: Any) -> int:
     from corpus_tool.corpus import Tally, read_all
 
     told, written = general(values), write_options(values)
-    options = read_options(values, keep_raw=values["raw"])
+    options = read_options(values, keep_raw=values["raw"] or values["explain"])
     with Session(sources, options, told, values) as session:
         articles = read_all(sources, options=options, on_report=session.report_quietly)
         picked = [pick(articles, name) for name in wanted] if wanted else [only(articles)]
@@ -59,7 +60,7 @@ def run(context: click.Context, /, **values: Any) -> int:
 
 
 def _give(picked: Sequence[Article], values: dict[str, Any], color: str, written: Any) -> None:
-    from corpus_tool.cli.output import stdout_bytes, write_stdout
+    from corpus_tool.cli.output import Output, write_stdout
 
     name = "json" if values["as_json"] else values["format"] or "table"
     if name != "table":
@@ -67,7 +68,7 @@ def _give(picked: Sequence[Article], values: dict[str, Any], color: str, written
     elif values["raw"]:
         from corpus_tool.corpus import raw_bytes
 
-        out = stdout_bytes()
+        out = Output()
         for article in picked:
             out.write(raw_bytes(article))
         out.flush()
@@ -85,7 +86,6 @@ def _print(picked: Sequence[Article], color: str, *, explain: bool) -> None:
     pages = [explanation(article) if explain else article_page(article) for article in picked]
     parts = [part for page in pages for part in (page, Text())]
     print_page(Group(*parts[:-1]), color)
-    sys.stdout.flush()
 
 
 def pick(articles: Sequence[Article], wanted: str) -> Article:
@@ -121,10 +121,11 @@ command = Command(
     name="show",
     callback=run,
     params=[
-        click.Argument(["arguments"], nargs=-1, metavar="SOURCE… [ID…]"),
+        click.Argument(["arguments"], nargs=-1, type=PATH, metavar="SOURCE… [ID…]"),
         option("What to show", "--explain", is_flag=True, help="Each field's method, confidence and evidence."),
         option("What to show", "--raw", is_flag=True, help="The very bytes; with --json, the raw record as well."),
         *output_options(FORMATS),
+        *receipt_options(),
         *reading_options(),
         *general_options(),
     ],

@@ -7,7 +7,16 @@ from typing import Any
 import click
 
 from corpus_tool.cli.command import Command
-from corpus_tool.cli.options import SOURCES, general, general_options, option, read_options, reading_options
+from corpus_tool.cli.options import (
+    SOURCES,
+    format_option,
+    general,
+    general_options,
+    option,
+    read_options,
+    reading_options,
+    receipt_options,
+)
 from corpus_tool.errors import ExitCode
 
 EXAMPLES = (
@@ -26,22 +35,26 @@ def run(context: click.Context, /, **values: Any) -> int:
         return ExitCode.USAGE
     from corpus_tool.cli.output import to_terminal
     from corpus_tool.cli.tables import print_rows
-    from corpus_tool.corpus import sniff
+    from corpus_tool.cli.session import Session
+    from corpus_tool.corpus import Tally, sniff
 
     told, options = general(values), read_options(values)
     name = "json" if values["as_json"] else values["format"] or ("table" if to_terminal() else "tsv")
-    rows = [found.to_dict() for found in sniff(values["sources"], options)]
-    if name == "json":
-        print_rows(rows, name, told.color)
-    elif name == "table":
-        from corpus_tool.cli.console import print_sniffed
+    rows = []
+    with Session(values["sources"], options, told, values) as session:
+        for found in sniff(values["sources"], options):
+            session.report_quietly(found.report)
+            rows.append(found.to_dict())
+        if name == "json":
+            print_rows(rows, tuple(rows[0]) if rows else (), name, told.color)
+        elif name == "table":
+            from corpus_tool.cli.console import print_sniffed
 
-        print_sniffed(rows, told.color)
-    else:
-        print_rows([{key: row[key] for key in COLUMNS} for row in rows], name, told.color)
-        if not rows:
-            print("\t".join(COLUMNS))
-    return ExitCode.DAMAGED_INPUT if options.receipt.damaged else ExitCode.DONE
+            print_sniffed(rows, told.color)
+        else:
+            print_rows([{key: row[key] for key in COLUMNS} for row in rows], COLUMNS, name, told.color)
+        records = options.receipt.records
+        return session.finish(Tally(records, records, records))
 
 
 command = Command(
@@ -49,13 +62,7 @@ command = Command(
     callback=run,
     params=[
         SOURCES,
-        option(
-            "Output",
-            "-f",
-            "--format",
-            type=click.Choice(["table", "tsv", "json"]),
-            help="Form of the output.",
-        ),
+        format_option(("table", "tsv", "json")),
         option(
             "Output",
             "--json",
@@ -63,6 +70,7 @@ command = Command(
             is_flag=True,
             help="The same as --format json, with the first record's fields.",
         ),
+        *receipt_options(),
         *reading_options(),
         *general_options(),
     ],

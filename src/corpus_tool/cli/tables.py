@@ -5,26 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from corpus_tool.cli.output import stdout_bytes
+from corpus_tool.cli.output import Output
 from corpus_tool.writers.base import spelled, to_json
 from corpus_tool.writers.tsv_file import escape
 
+MIDDLE = 18
+"""The cells that a middle column of a table takes at most."""
 
-def print_rows(rows: Sequence[dict[str, Any]], name: str, color: str) -> None:
-    """Print rows of the same keys as a table, TSV or JSON."""
-    columns = list(rows[0]) if rows else []
+
+def print_rows(rows: Sequence[dict[str, Any]], columns: Sequence[str], name: str, color: str) -> None:
+    """Print these columns of rows as a table, TSV or JSON; without rows a header or `[]`."""
+    cells = [[_shown(row[key]) for key in columns] for row in rows]
     if name == "table":
-        from corpus_tool.cli.console import make_console, plain_table
+        from corpus_tool.cli.console import draw, make_console, plain_table
 
-        make_console(color).print(plain_table(columns, [[_shown(row[key]) for key in columns] for row in rows]))
+        draw(make_console(color), plain_table(columns, cells, MIDDLE))
         return
-    out = stdout_bytes()
+    out = Output()
     if name == "json":
-        lines = ",\n".join(to_json(row) for row in rows)
+        lines = ",\n".join(to_json({key: row[key] for key in columns}) for row in rows)
         out.write((f"[\n{lines}\n]\n" if rows else "[]\n").encode())
     else:
-        for cells in (columns, *([_shown(row[key]) for key in columns] for row in rows)):
-            out.write(("\t".join(escape(spelled(cell)) for cell in cells) + "\n").encode())
+        for line in (columns, *cells):
+            out.write(("\t".join(escape(spelled(cell)) for cell in line) + "\n").encode())
     out.flush()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from corpus_tool.infer.date.expressions import parse_stated
@@ -43,7 +43,9 @@ def conclude(record: RawRecord, origin: Origin, options: ReadOptions, detector: 
     normalized = normalize(record.body, rules=options.rules)
     if not normalized.text:
         return Conclusion(None)
-    extra = {key: clean_value(value) for key, value in record.extra.items()}
+    extra: dict[str, Any] = {}
+    for key, value in record.extra.items():
+        keep(extra, clean_value(key), clean_value(value))
     title, title_inference, normalized = _title(record, normalized)
     language, language_inference = _language(record, normalized, title, extra, notes, options, detector)
     url = _stated_line(record, "url")
@@ -58,7 +60,8 @@ def conclude(record: RawRecord, origin: Origin, options: ReadOptions, detector: 
     date_inference = None
     if found is not None and date is not None:
         alternatives = tuple(map(str, found.alternatives))
-        date_inference = Inferred(found.method or "", found.confidence, found.evidence, alternatives)
+        evidence = tuple(_in_path(item, origin) for item in found.evidence)
+        date_inference = Inferred(found.method or "", found.confidence, evidence, alternatives)
     words = count_words(normalized.text)
     notes += _text_notes(record, normalized, words)
     earliest, latest = (None, None) if date is None else (date.earliest, date.latest)
@@ -89,6 +92,14 @@ def conclude(record: RawRecord, origin: Origin, options: ReadOptions, detector: 
         raw=record.raw if options.keep_raw else None,
     )
     return Conclusion(article, tuple(notes))
+
+
+def _in_path(evidence: Evidence, origin: Origin) -> Evidence:
+    """Evidence from a name with the offsets of `source.path`; dates are looked for below the source only."""
+    if evidence.where != "name" or evidence.rule == "from-path":
+        return evidence
+    before = len(origin.path) - len(origin.below)
+    return replace(evidence, start=evidence.start + before, end=evidence.end + before)
 
 
 def _source(record: RawRecord, origin: Origin) -> Source:
@@ -132,8 +143,6 @@ def _title(record: RawRecord, normalized: Normalized) -> tuple[str | None, Infer
 
 
 def _as_paragraph(normalized: Normalized, block: Block) -> Normalized:
-    from dataclasses import replace
-
     blocks = tuple(Block("paragraph", b.start, b.end) if b == block else b for b in normalized.blocks)
     return replace(normalized, blocks=blocks)
 
@@ -155,7 +164,7 @@ def _language(
             evidence = Evidence(stated.span, stated.where, stated.start, stated.end, stated.rule)
             return tag, Inferred("field", 0.99, (evidence,))
         notes.append(("language-unusable", f"{stated.value[:60]!r} is no language that we know"))
-        extra.setdefault("language", clean_value(stated.value))
+        keep(extra, "language", clean_value(stated.value))
     if detector is None:
         return None, None
     offset = 0 if title is None else len(title) + 1
@@ -177,7 +186,18 @@ def _keep_unusable_date(
     if stated is not None and parse_stated(stated.value, language) is None:
         shown = stated.value if len(stated.value) <= 60 else stated.value[:60] + "…"
         notes.append(("date-unusable", f"{shown!r} names no date that we can use"))
-        extra.setdefault(name, clean_value(stated.value))
+        keep(extra, name, clean_value(stated.value))
+
+
+def keep(extra: dict[str, Any], label: str, value: Any) -> None:
+    """Keep a value under its label; another one of the same label under `label#2`; the same one once."""
+    name, count = label, 1
+    while name in extra:
+        if extra[name] == value:
+            return
+        count += 1
+        name = f"{label}#{count}"
+    extra[name] = value
 
 
 def _stated_line(record: RawRecord, name: str) -> str | None:

@@ -12,33 +12,28 @@ from corpus_tool.model.edtf import EdtfDate
 from corpus_tool.model.record import RawRecord
 from corpus_tool.text.blocks import find_blocks
 from corpus_tool.text.normalize import ALL_OFF, normalize
+from corpus_tool.text.tokens import count_words
 
 _SAFE = {**ALL_OFF, "controls": "on"}
-_RECORD = re.compile(r"#(\d+)\Z")
+_RECORD = re.compile(r"#([0-9]{1,9})\Z")
 
 
 def restore(record: RawRecord, origin: Origin) -> Article | None:
     """The article that an export carries; None where its values are not what an export of ours holds."""
-    data = _clean(dict(record.complete or {}))
-    if isinstance(data.get("normalization"), dict):
-        try:
-            article = Article.from_dict(data)
-        except (KeyError, TypeError, AttributeError):
-            return None
-        beyond = {key: value for key, value in data.items() if key not in Article.__slots__}
-        return replace(article, extra={**article.extra, **beyond}) if beyond else article
-    return _from_row(data, record, origin)
+    data = dict(record.complete or {})
+    try:
+        article = _from_object(data) if isinstance(data.get("normalization"), dict) else _from_row(data, record, origin)
+        _check_dates(article)
+    except (KeyError, TypeError, AttributeError, ValueError):
+        return None
+    return _cleaned(article)
 
 
-def _clean(value: Any) -> Any:
-    """Control characters out of every string; half surrogates stay where they spell a byte of a path."""
-    if isinstance(value, str):
-        return value if value.isascii() and value.isprintable() else normalize(value, rules=_SAFE).text
-    if isinstance(value, list):
-        return [_clean(item) for item in value]
-    if isinstance(value, dict):
-        return {key: item if key in ("path", "name", "also", "raw") else _clean(item) for key, item in value.items()}
-    return value
+def _from_object(data: dict[str, Any]) -> Article:
+    """The article of a JSON object; keys that are none of ours go to `extra`."""
+    article = Article.from_dict(data)
+    beyond = {key: value for key, value in data.items() if key not in Article.__slots__}
+    return replace(article, extra={**beyond, **article.extra}) if beyond else article
 
 
 def _from_row(row: dict[str, str], record: RawRecord, origin: Origin) -> Article:
@@ -46,14 +41,12 @@ def _from_row(row: dict[str, str], record: RawRecord, origin: Origin) -> Article
     text = row["text"]
     blocks = tuple(find_blocks(text))
     place = _RECORD.search(row["name"])
-    date = row["date"] or None
-    earliest = EdtfDate.parse(date).earliest if date and not row["date_earliest"] else row["date_earliest"] or None
     return Article(
         id=row["id"],
         name=row["name"],
         title=row["title"] or None,
-        date=date,
-        date_earliest=str(earliest) if earliest else None,
+        date=row["date"] or None,
+        date_earliest=row["date_earliest"] or None,
         date_latest=row["date_latest"] or None,
         date_modified=None,
         language=row["language"] or None,
@@ -71,8 +64,8 @@ def _from_row(row: dict[str, str], record: RawRecord, origin: Origin) -> Article
         source=Source(
             path=row["source"],
             record=int(place[1]) if place else 1,
-            byte_start=record.byte_start,
-            byte_end=record.byte_end,
+            byte_start=0,  # a row does not say where in its source the article stands
+            byte_end=0,
             sha256=None,
             encoding=record.encoding,
             encoding_method=record.encoding_method,
@@ -80,3 +73,65 @@ def _from_row(row: dict[str, str], record: RawRecord, origin: Origin) -> Article
         ),
         inference={"date": None, "language": None, "title": None},
     )
+
+
+def _check_dates(article: Article) -> None:
+    """ValueError where a date is no EDTF or a bound is no day."""
+    for date in filter(None, (article.date, article.date_modified)):
+        EdtfDate.parse(date)
+    for bound in filter(None, (article.date_earliest, article.date_latest)):
+        if EdtfDate.parse(bound).precision != "day":
+            raise ValueError(f"{bound!r} is no day")
+
+
+def _cleaned(article: Article) -> Article:
+    """Controls and half surrogates out of all that is shown; names, paths and evidence stay as they were found.
+
+    Title and text are judged together, for they were cleaned together: a bidi mark may stand in one because
+    of letters in the other.
+    """
+    together = f"{article.title or ''}\n\n{article.text}"
+    if _safe(together) != together:
+        article = _recounted(article, _safe(article.text))
+        article = replace(article, title=_safe_or_none(article.title))
+    return replace(
+        article,
+        language=_safe_or_none(article.language),
+        authors=tuple(map(_safe, article.authors)),
+        outlet=_safe_or_none(article.outlet),
+        section=_safe_or_none(article.section),
+        url=_safe_or_none(article.url),
+        extra=_safe_value(article.extra),
+    )
+
+
+def _recounted(article: Article, text: str) -> Article:
+    """The article with another text, its blocks and counts made anew."""
+    blocks = tuple(find_blocks(text))
+    return replace(
+        article,
+        text=text,
+        words=count_words(text),
+        characters=len(text),
+        paragraphs=len(blocks),
+        normalization=replace(article.normalization, blocks=blocks),
+    )
+
+
+def _safe(value: str) -> str:
+    return value if value.isascii() and value.isprintable() else normalize(value, rules=_SAFE).text
+
+
+def _safe_or_none(value: str | None) -> str | None:
+    return None if value is None else _safe(value) or None
+
+
+def _safe_value(value: Any) -> Any:
+    """A value of `extra`, lists and objects inside too."""
+    if isinstance(value, str):
+        return _safe(value)
+    if isinstance(value, list):
+        return [_safe_value(item) for item in value]
+    if isinstance(value, dict):
+        return {_safe(key): _safe_value(item) for key, item in value.items()}
+    return value

@@ -31,9 +31,10 @@ class PathPattern:
                 f"--from-path {pattern!r}: {what}",
                 f"the fields are: {', '.join(_FIELDS)}; {{_}} skips a part",
             )
-        doubled = [name for name in names if name != "_" and names.count(name) > 1]
+        fields = [_field(name) for name in names if name != "_"]
+        doubled = [field for field in fields if fields.count(field) > 1]
         if doubled:
-            raise UsageError(f"--from-path {pattern!r}: {{{doubled[0]}}} stands twice")
+            raise UsageError(f"--from-path {pattern!r}: {doubled[0]} stands twice")
         self._regex = re.compile(
             r"(?:^|/)" + "".join(_part(part, names) for part in re.split(r"(\{\w+\})", pattern)) + r"\Z"
         )

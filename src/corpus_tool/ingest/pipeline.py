@@ -104,10 +104,10 @@ class Reading:
                 f"the record is {size:,} bytes long; the limit is {limit:,}",
             )
             return None
+        if not self._is_new(recorded, report):
+            return None
         try:
             with time_limit(self.options.record_seconds):
-                if not self._is_new(recorded, report):
-                    return None
                 conclusion = conclude(recorded.record, recorded.origin, self.options, self._detector)
         except TooSlow:
             _note(recorded, report, "record-timeout", f"it took longer than {self.options.record_seconds:g} s")

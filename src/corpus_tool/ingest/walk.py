@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterable, Iterator
@@ -134,10 +135,12 @@ def _link(path: str, below: str, root: str) -> Found:
     """A link inside a folder: followed only to a regular file of the same folder."""
     try:
         mode = os.stat(path).st_mode
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return Found(path, below, "missing", f"a link to {os.readlink(path)!r}, which does not exist")
-    except OSError:
-        return Found(path, below, "symlink-loop", "a link that leads back to itself")
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            return Found(path, below, "symlink-loop", "a link that leads back to itself")
+        return _unreadable(path, below, error)
     target = os.path.realpath(path)
     inside = target == root or target.startswith(root.rstrip("/") + "/")
     if not inside:
@@ -148,7 +151,7 @@ def _link(path: str, below: str, root: str) -> Found:
             "a link out of the folder is not followed; name its target as a source",
         )
     if stat.S_ISDIR(mode):
-        if os.path.realpath(os.path.dirname(path)).startswith(target.rstrip("/")):
+        if f"{os.path.realpath(os.path.dirname(path))}/".startswith(f"{target.rstrip('/')}/"):
             return Found(path, below, "symlink-loop", "a link to a folder that holds it")
         return Found(path, below, "symlink-inside", "a link to a folder that is read in its own place")
     if not stat.S_ISREG(mode):

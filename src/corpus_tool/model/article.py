@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from corpus_tool.model.evidence import Inferred
+from corpus_tool.model.evidence import Inferred, checked
+from corpus_tool.model.fields import FIELDS
 
 
 class Block(NamedTuple):
@@ -50,11 +51,20 @@ class Normalization:
     def from_dict(cls, data: dict[str, Any]) -> Normalization:
         """The reverse of `to_dict`; KeyError or TypeError where the shape is another."""
         return cls(
-            rules=dict(data["rules"]),
-            removed=tuple(Removed(**item) for item in data["removed"]),
-            blocks=tuple(Block(**item) for item in data["blocks"]),
-            truncated=data["truncated"],
+            rules={str(name): checked(count, int) for name, count in checked(data["rules"], dict).items()},
+            removed=tuple(_removed(item) for item in checked(data["removed"], list)),
+            blocks=tuple(_block(item) for item in checked(data["blocks"], list)),
+            truncated=checked(data["truncated"], bool),
         )
+
+
+def _removed(item: dict[str, Any]) -> Removed:
+    span = (checked(item["raw_start"], int, type(None)), checked(item["raw_end"], int, type(None)))
+    return Removed(checked(item["kind"], str), checked(item["text"], str), *span)
+
+
+def _block(item: dict[str, Any]) -> Block:
+    return Block(checked(item["kind"], str), checked(item["start"], int), checked(item["end"], int))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +101,18 @@ class Source:
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Source:
         """The reverse of `to_dict`; KeyError or TypeError where the shape is another."""
-        also = data["also"]
-        return cls(**{**data, "also": None if also is None else tuple(also)})
+        also = checked(data["also"], list, type(None))
+        return cls(
+            path=checked(data["path"], str),
+            record=checked(data["record"], int),
+            byte_start=checked(data["byte_start"], int),
+            byte_end=checked(data["byte_end"], int),
+            sha256=checked(data["sha256"], str, type(None)),
+            encoding=checked(data["encoding"], str),
+            encoding_method=checked(data["encoding_method"], str),
+            format=checked(data["format"], str),
+            also=None if also is None else tuple(checked(place, str) for place in also),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,34 +178,25 @@ class Article:
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Article:
         """The reverse of `to_dict`; KeyError or TypeError where the shape is another."""
-        plain = {key: data[key] for key in _PLAIN}
+        plain = {key: checked(data[key], *types) for key, types in _PLAIN.items()}
+        for share in plain["languages"].values():
+            checked(share, float, int)
         return cls(
             **plain,
-            authors=tuple(data["authors"]),
+            authors=tuple(checked(name, str) for name in checked(data["authors"], list)),
             normalization=Normalization.from_dict(data["normalization"]),
             source=Source.from_dict(data["source"]),
             inference={key: Inferred.from_dict(data["inference"][key]) for key in INFERRED},
-            raw=data.get("raw"),
+            raw=checked(data.get("raw"), str, type(None)),
         )
 
 
 INFERRED = ("date", "language", "title")
-_PLAIN = [
-    "id",
-    "name",
-    "title",
-    "date",
-    "date_earliest",
-    "date_latest",
-    "date_modified",
-    "language",
-    "languages",
-    "outlet",
-    "section",
-    "url",
-    "words",
-    "characters",
-    "paragraphs",
-    "text",
-    "extra",
-]
+_TYPES: dict[str, tuple[type, ...]] = {
+    "string": (str,),
+    "string or null": (str, type(None)),
+    "integer": (int,),
+    "object": (dict,),
+}
+_BUILT = ("authors", "normalization", "source", "inference")  # values that are no plain JSON values here
+_PLAIN = {field.name: _TYPES[field.type] for field in FIELDS if field.name not in _BUILT}

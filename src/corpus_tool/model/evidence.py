@@ -8,6 +8,13 @@ from typing import Any, Literal
 Where = Literal["text", "raw", "field", "name", "url"]
 
 
+def checked(value: Any, *types: type) -> Any:
+    """The value, if it is of one of these types and not a boolean taken for a number; TypeError otherwise."""
+    if not isinstance(value, types) or (isinstance(value, bool) and bool not in types):
+        raise TypeError(f"{value!r:.40} is not {' or '.join(kind.__name__ for kind in types)}")
+    return value
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A span that was read, and the rule that read it.
@@ -35,7 +42,13 @@ class Evidence:
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Evidence:
         """The reverse of `to_dict`; KeyError or TypeError where the shape is another."""
-        return cls(data["text"], data["where"], data["start"], data["end"], data["rule"])
+        return cls(
+            text=checked(data["text"], str),
+            where=checked(data["where"], str),
+            start=checked(data["start"], int),
+            end=checked(data["end"], int),
+            rule=checked(data["rule"], str),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +79,10 @@ class Inferred:
         """The reverse of `to_dict`; KeyError or TypeError where the shape is another."""
         if data is None:
             return None
-        alternatives = data.get("alternatives")
+        alternatives = checked(data.get("alternatives"), list, type(None))
         return cls(
-            method=data["method"],
-            confidence=data["confidence"],
-            evidence=tuple(Evidence.from_dict(item) for item in data["evidence"]),
-            alternatives=None if alternatives is None else tuple(alternatives),
+            method=checked(data["method"], str),
+            confidence=checked(data["confidence"], float, int),
+            evidence=tuple(Evidence.from_dict(item) for item in checked(data["evidence"], list)),
+            alternatives=None if alternatives is None else tuple(checked(date, str) for date in alternatives),
         )

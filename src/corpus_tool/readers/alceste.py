@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus_tool.readers.base import NO, Item, Sniff, TextInput
+from corpus_tool.readers.base import NO, Item, Sniff, TextInput, keep
+from corpus_tool.readers.headers import first_text
 from corpus_tool.readers.layout import Layout, Piece
 from corpus_tool.readers.records import records_of
 
@@ -18,24 +19,24 @@ _STARRED = re.compile(r"^(?:\*{4}|\d{4})(?P<variables>(?:[ \t]+\*[^\s*]+)+)[ \t]
 
 def sniff(source: TextInput) -> Sniff:
     """Certain where the first line that is not blank is a starred line."""
-    if "*" not in source.shape[:2000]:
-        return NO
-    match = _STARRED.match(source.shape.lstrip())
+    top = first_text(source.shape)
+    match = _STARRED.match(source.shape, top) if source.shape[top : top + 1] in "*0123456789" else None
     return Sniff(0.97, (f"starred lines open the articles: `{match.group().strip()[:60]}`",)) if match else NO
 
 
 def read(source: TextInput) -> Iterator[Item]:
     """Each starred line's variables as fields, the text up to the next one as the article."""
-    matches = list(_STARRED.finditer(source.shape))
-    ends = [match.start() for match in matches[1:]] + [len(source.shape)]
-    pieces = [
-        Piece(match.end(), end, _variables(match["variables"]))
-        for match, end in zip(matches, ends, strict=True)
-        if source.shape[match.end() : end].strip()
-    ]
-    empty = [m.start() for m, end in zip(matches, ends, strict=True) if not source.shape[m.end() : end].strip()]
-    loose = [(0, matches[0].start())] if matches and source.shape[: matches[0].start()].strip() else []
-    return records_of(source, Layout(pieces, empty=empty, loose=loose))
+    shape, layout = source.shape, Layout()
+    matches = list(_STARRED.finditer(shape))
+    starts = [match.start() for match in matches] + [len(shape)]
+    if shape[: starts[0]].strip():
+        layout.loose.append((0, starts[0]))
+    for match, end in zip(matches, starts[1:], strict=True):
+        if shape[match.end() : end].strip():
+            layout.pieces.append(Piece(match.end(), end, _variables(match["variables"])))
+        else:
+            layout.empty.append(match.start())
+    return records_of(source, layout)
 
 
 def _variables(starred: str) -> dict[str, str]:
@@ -44,5 +45,8 @@ def _variables(starred: str) -> dict[str, str]:
     >>> _variables(" *source_lemonde *front")
     {'source': 'lemonde', 'front': 'yes'}
     """
-    pairs = (word.lstrip("*").partition("_") for word in starred.split())
-    return {name: value if mark else "yes" for name, mark, value in pairs}
+    variables: dict[str, str] = {}
+    for word in starred.split():
+        name, mark, value = word.lstrip("*").partition("_")
+        keep(variables, name, value if mark else "yes")
+    return variables

@@ -24,6 +24,7 @@ _LABEL_LINE = re.compile(
 _LABEL_REACH = 160  # a label's colon stands this near the start of its line
 _RUNNING_TEXT = 60  # a value that is longer and ends as a sentence does is no value of an unknown label
 
+_UNDERLINE = re.compile(r"([=*#-])\1{2,}[ \t]*\n(?=.*\S)", re.DOTALL)
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<yaml>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _KEY_LINE = re.compile(r"""["']?(?P<key>\w[\w .-]{0,60}?)["']?[ \t]*:(?:[ \t]|$)""")
@@ -70,7 +71,8 @@ def read_header(raw: str, shape: str, labels: dict[str, str]) -> Header:
         header = _front_matter(shape, start, labels)
         if header is not None:
             return header
-    return _labeled(shape, start, labels) or _marker(raw, shape, start) or Header()
+    header = _labeled(shape, start, labels) or _marker(raw, shape, start)
+    return header or _underlined(raw, shape, start) or Header()
 
 
 def first_text(shape: str, start: int = 0, limit: int | None = None) -> int:
@@ -180,7 +182,7 @@ def _labeled(shape: str, start: int, labels: dict[str, str]) -> Header | None:
     if lines[-1].name == "text":
         header.body_start = lines.pop().value
     for line in lines:
-        value = " ".join(shape[line.value : line.end].split("\n")).strip()
+        value = " ".join(part.strip() for part in shape[line.value : line.end].split("\n")).strip()
         if value:
             span = shape[line.start : line.end].rstrip()
             stated = Stated(value, span, "raw", line.start, line.start + len(span), "label")
@@ -202,9 +204,8 @@ def _header_lines(shape: str, start: int, labels: dict[str, str]) -> list[_Label
     if lines[-1].name == "text":
         return lines if len(lines) > 1 or not shape[lines[0].value : lines[0].end].strip() else []
     if shape[lines[-1].end + 1 : _line_end(shape, lines[-1].end + 1)].strip():
-        return _before_text(shape, lines)
-    while lines and _is_running_text(shape, lines[-1]):
-        lines.pop()
+        return _before_text(lines)
+    lines = _without_body(shape, lines)
     if len(lines) == 1 and not _stands_alone(shape, lines[0]):
         return []
     return lines
@@ -243,7 +244,7 @@ def _line_end(shape: str, start: int) -> int:
     return len(shape) if end < 0 else end
 
 
-def _before_text(shape: str, lines: list[_Label]) -> list[_Label]:
+def _before_text(lines: list[_Label]) -> list[_Label]:
     """The header's lines where text follows without an empty line: up to the last known label, two at least."""
     while lines[-1].name is None:
         lines.pop()
@@ -252,10 +253,20 @@ def _before_text(shape: str, lines: list[_Label]) -> list[_Label]:
     return [*lines[:-1], lines[-1]._replace(end=lines[-1].first_end)]
 
 
-def _is_running_text(shape: str, line: _Label) -> bool:
-    """Whether a line with an unknown label is a sentence: `Brussel: de raad keurde … goed.`"""
-    value = shape[line.value : line.end]
-    return line.name is None and len(value) > _RUNNING_TEXT and ends_sentence(value)
+def _without_body(shape: str, lines: list[_Label]) -> list[_Label]:
+    """The header's lines without what is rather its text: a sentence under an unknown label at their end.
+
+    Where nothing follows, a short sentence is text too (`Brussel: de raad keurde … goed.`), and so are
+    indented lines below the last label.
+    """
+    last = not shape[lines[-1].end :].strip()
+    while lines and lines[-1].name is None and ends_sentence(value := shape[lines[-1].value : lines[-1].end]):
+        if len(value) <= _RUNNING_TEXT and not last:
+            break
+        lines.pop()
+    if last and lines:
+        lines[-1] = lines[-1]._replace(end=lines[-1].first_end)
+    return lines
 
 
 def _stands_alone(shape: str, line: _Label) -> bool:
@@ -316,8 +327,24 @@ def _marker(raw: str, shape: str, start: int) -> Header | None:
     header = Header("marker", body_start=match.end())
     header.fields["date"] = Stated(match["date"], match["span"], "raw", *match.span("span"), "marker")
     if found.headline:
-        line = raw[slice(*found.headline)]
-        text = line.strip()
-        at = found.headline[0] + line.index(text)
-        header.fields["title"] = Stated(text, text, "raw", at, at + len(text), "headline")
+        header.fields["title"] = _headline(raw, *found.headline)
     return header
+
+
+def _headline(raw: str, start: int, end: int) -> Stated:
+    """The headline on a line as a stated title."""
+    text = raw[start:end].strip()
+    at = raw.index(text, start)
+    return Stated(text, text, "raw", at, at + len(text), "headline")
+
+
+# --- underlined headline -----------------------------------------------------------------------------------
+
+
+def _underlined(raw: str, shape: str, start: int) -> Header | None:
+    """A headline with a line of signs right below it, as Markdown writes one."""
+    end = shape.find("\n", start, start + TITLE_MAX + 100)
+    match = _UNDERLINE.match(shape, end + 1) if end >= 0 else None
+    if match is None or not is_title(shape[start:end].strip()):
+        return None
+    return Header("headline", match.end(), {"title": _headline(raw, start, end)})

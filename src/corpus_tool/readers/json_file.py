@@ -20,7 +20,19 @@ ENDINGS = (".json",)
 _BLANK = re.compile(r"[ \t\r\n\ufeff]*")
 _LIST = re.compile(r"\[\s*(?:\{|\])")
 _KEY = re.compile(r'"(?:[^"\\]|\\.)*+"[ \t\r\n]*:[ \t\r\n]*')
-_LISTS = ("articles", "items", "results", "data", "documents", "docs", "records", "entries", "posts", "artikelen", "hits")
+_LISTS = (
+    "articles",
+    "items",
+    "results",
+    "data",
+    "documents",
+    "docs",
+    "records",
+    "entries",
+    "posts",
+    "artikelen",
+    "hits",
+)
 
 
 def sniff_head(head: Head) -> Sniff:

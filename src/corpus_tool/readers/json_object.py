@@ -30,8 +30,13 @@ def _number(digits: str) -> float | str:
     return value if math.isfinite(value) else digits
 
 
-DECODER = json.JSONDecoder(object_pairs_hook=Pairs, strict=False, parse_constant=str, parse_int=_integer, parse_float=_number)
-"""A raw tab or line end in a string is let through. What JSON cannot write back (NaN, Infinity, 1e999) and integers of thousands of digits are read as strings."""
+DECODER = json.JSONDecoder(
+    object_pairs_hook=Pairs, strict=False, parse_constant=str, parse_int=_integer, parse_float=_number
+)
+"""A raw tab or line end in a string is let through.
+
+What JSON cannot write back (NaN, Infinity, 1e999) and integers of thousands of digits are read as strings.
+"""
 
 
 def plain(value: Any, depth: int = 0) -> Any:

@@ -90,9 +90,7 @@ class _Feed:
 
     def diagnostic(self, code: str, message: str, record: int, override: Severity | None = None) -> Diagnostic:
         """A finding about the row that was read last."""
-        return Diagnostic(
-            code, message, record=record, line=self.line_start, byte=self.byte_start, override=override
-        )
+        return Diagnostic(code, message, record=record, line=self.line_start, byte=self.byte_start, override=override)
 
 
 def read_table(source: LineInput, delimiters: str, *, escaped: bool) -> Iterator[Item]:
@@ -228,17 +226,14 @@ class _Table:
         try:
             if len(cells) != len(self.columns):
                 raise BadRecord(f"{len(self.columns)} cells are expected, this row has {len(cells)}")
-            complete, mapped = self._own_row(cells), None
-            mapped = (
-                Mapped(complete["text"])
-                if complete
-                else map_fields(zip(self.columns, cells, strict=True), self.options)
-            )
+            complete = self._own_row(cells)
+            pairs = zip(self.columns, cells, strict=True)
+            mapped = Mapped(complete["text"]) if complete else map_fields(pairs, self.options)
         except BadRecord as problem:
             yield feed.diagnostic("bad-record", str(problem), number)
             return
-        for note in mapped.notes if not any(self.notes) else ():
-            yield Diagnostic(note.code, note.message, record=number, line=feed.line_start, byte=feed.byte_start)
+        for note in () if self.doubled else mapped.notes:  # then the header was noted already
+            yield feed.diagnostic(note.code, note.message, number)
         yield RawRecord(
             number=number,
             raw=raw,

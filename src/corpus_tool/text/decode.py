@@ -107,7 +107,8 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
     if b"\0" in data[:HEAD_BYTES]:
         if wide := _nul_parity(data):
             return _decode_as(data, wide, "nul-parity", 0)
-        if data.count(b"\0", 0, HEAD_BYTES) * 10 > min(len(data), HEAD_BYTES):
+        zeros = data.count(b"\0", 0, HEAD_BYTES)
+        if zeros > 1 and zeros * 10 > min(len(data), HEAD_BYTES):
             raise NotText
     try:
         text = data.decode("utf-8")
@@ -201,8 +202,10 @@ _CONTROL_BYTES = bytes(range(0x01, 0x09)) + bytes(range(0x0E, 0x1B)) + bytes(ran
 
 
 def _mostly_controls(data: bytes) -> bool:
+    """Whether more than a twentieth are control characters; a few do not make even a short text binary."""
     head = data[:HEAD_BYTES]
-    return (len(head) - len(head.translate(None, _CONTROL_BYTES))) * 20 > len(head)
+    controls = len(head) - len(head.translate(None, _CONTROL_BYTES))
+    return controls > 8 and controls * 20 > len(head)
 
 
 _LINES = re.compile(rb"[^\n\r]*(?:\r\n|\n|\r|\Z)")

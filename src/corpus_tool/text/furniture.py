@@ -29,7 +29,7 @@ _DAY = (  # a day as a dateline has it: `18 juni`, `le 3 mai 2019`, `June 19, 20
     rf"|(?:{MONTH_PATTERN})\b\.? \d{{1,2}}(?:,? \d{{4}})?|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}})"
 )
 _DATELINE = re.compile(
-    r"(?P<place>(?:[’'][st][- ])?[A-ZÀ-Þ][\w’'.-]*(?:[ /-][^\W\d][\w’'.-]*){0,4})"
+    r"(?P<place>(?:[’'][st][- ])?[A-ZÀ-Þ][\w’'.-]*(?:[ /][^\W\d][\w’'.-]*){0,4})"
     r"(?P<region>, [A-ZÀ-Þ][\w.]+(?: [A-ZÀ-Þ][\w.]+)?)?"
     rf"(?:,? (?P<date>(?i:{_DAY})))?"
     r"(?:,? ?(?P<agency>\([^\W\d_][\w/.+ -]{1,30}\)))?"
@@ -61,7 +61,8 @@ _OPENING = re.compile(
     r"(?:door|par|by|von|tekst|texte|text|auteur|author|redactie|rédaction|redaktion)\b ?(:?) ?", re.IGNORECASE
 )
 _STAFF = (
-    r"(?:(?:van|de|from|von|door|par|by) )?(?:(?:onze|een|de|la|le|notre|un|une|our|a|the|unser\w*|der) |l[’'])?(?:eigen |web)?"
+    r"(?:(?:van|de|from|von|door|par|by) )?"
+    r"(?:(?:onze|een|de|la|le|notre|un|une|our|a|the|unser\w*|der) |l[’'])?(?:eigen |web)?"
     r"(?:redactie|redact(?:eur|rice)|verslaggee?f?(?:ver|ster)|correspondente?|medewerk(?:er|ster)|rédaction|correspondante?"
     r"|envoyée? spéciale?|journaliste?|newsroom|(?:news|web) ?desk|staff(?: (?:writer|reporter)s?)?|reporters?"
     r"|redaktion|korrespondent(?:in|en)?|mitarbeiter(?:in|n)?)"
@@ -102,7 +103,7 @@ def is_dateline(text: str) -> bool:
     A place alone is one only in capitals and before a sentence, for `INTERVIEW - Een schepen spreekt` is a
     headline; so is `Anderlecht - Club Brugge 2-1`.
     """
-    match = _DATELINE.match(text)
+    match = _DATELINE.match(text, 0, TITLE_MAX)
     if match is None:
         return False
     if match["date"] or match["agency"] or match["after"]:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 
-# U+0085 inside the wreck of a UTF-8 sequence (`Ã` + U+0085 was `Å`) is a letter's second byte, no line end.
-_NEL = re.compile("(?<![\xc2-\xf4\x80-\xbf])\x85")
+# U+0085 inside the wreck of a UTF-8 sequence (`Ã` + U+0085 was `Å`) is a letter's later byte, no line end; two
+# of them after a letter (`é` + U+0085 U+0085) are an empty line.
+_NEL = re.compile(
+    "(?<![\xc2-\xdf])(?<![\xe0-\xf4][\x80-\x84\x86-\xbf])(?<![\xf0-\xf4][\x80-\xbf]{2})"
+    "\x85(?:(?<![\xe0-\xf4]\x85)|(?![\x80-\x84\x86-\xbf]))"
+)
 _OTHER_ENDS = ("\u2028", "\u2029")
 
 

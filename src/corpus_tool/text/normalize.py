@@ -124,7 +124,8 @@ def _run(rule: Rule, value: str, text: str, layers: list[Layer], changes: dict[s
 
 # --- mojibake: UTF-8 that was decoded as cp1252 or latin-1 -------------------------------------------------
 
-_CONTINUATION = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
+_CP1252_SIGNS = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
+_CONTINUATION = f"\x80-\xbf{_CP1252_SIGNS}"
 # What mojibake cannot avoid. It begins with one character class, which the matcher finds fastest.
 _MOJIBAKE = re.compile(
     f"[\x80-\x9f\xc2-\xf4](?:(?<=[\x80-\x9f])|(?<=Ã) |(?<=[\xc2-\xdf])[{_CONTINUATION}]"
@@ -136,7 +137,8 @@ _C1_PUNCTUATION = re.compile("(?<![\xc2-\xf4\x80-\xbf])[\x91-\x97]")
 _EIGHT_BIT_SEQUENCE = re.compile(
     "(?<![\xc2-\xf4\x80-\xbf])(?:\x9b[0-?]+[@-~]|[\x90\x98\x9d-\x9f][^\x07\x1b\x90\x98\x9c-\x9f\n]*+(?:\x07|\x1b\\\\|\x9c))"
 )
-_LONE_LETTER = re.compile(f"(?<![^\\W\\d_])Â[{_CONTINUATION}](?<!\xa0)(?![^\\W\\d_])")
+# `“Â”` would become a control character: between signs it is a letter by itself.
+_LONE_LETTER = re.compile(f"(?<![^\\W\\d_])Â[{_CP1252_SIGNS}](?![^\\W\\d_])")
 _ASCII_WORD_CHARACTER = re.compile("[A-Za-z0-9]")
 
 
@@ -171,9 +173,18 @@ def _repairs(line: str, start: int) -> list[Edit]:
     done = shown = 0
     for end, until in zip([*old, len(line)], [*new, len(repaired)], strict=True):
         if line[done:end] != repaired[shown:until]:
-            edits.append((start + done, start + end, repaired[shown:until]))
+            edits.append(_trimmed(line[done:end], repaired[shown:until], start + done))
         done, shown = end + 1, until + 1
     return edits
+
+
+def _trimmed(old: str, new: str, start: int) -> Edit:
+    """One edit, as narrow as the ends that the two versions share allow."""
+    limit = min(len(old), len(new))
+    head = next((at for at in range(limit) if old[at] != new[at]), limit)
+    limit -= head
+    tail = next((at for at in range(limit) if old[-1 - at] != new[-1 - at]), limit)
+    return start + head, start + len(old) - tail, new[head : len(new) - tail]
 
 
 @cache
@@ -285,11 +296,13 @@ def _nbsp(text: str, value: str) -> list[Edit]:
     return edits_of(_NBSP_TYPOGRAPHIC if value == "typographic" else _NBSP, " ", text)
 
 
-_BLANK = "\t \u1680\u2000-\u200a\u205f\u3000"  # blanks that may be rewritten; no-break spaces are their own rule
+# Blanks that may be rewritten; no-break spaces are their own rule.
+_BLANK = "\t \u1680\u2000-\u2006\u2008-\u200a\u205f\u3000"
 _SPACES = re.compile(
-    f"[{_BLANK}]*\n[{_BLANK}\n]*|[{_BLANK}]{{2,}}|[\t\u1680\u2000-\u200a\u205f\u3000]|\\A[{_BLANK}]+|[{_BLANK}]+\\Z"
+    f"[{_BLANK}]*\n[{_BLANK}\n]*|[{_BLANK}]{{2,}}|[\t\u1680\u2000-\u2006\u2008-\u200a\u205f\u3000]"
+    f"|\\A[{_BLANK}]+|[{_BLANK}]+\\Z"
 )
-_ODD_BLANKS = re.compile("[\u1680\u2000-\u200a\u205f\u3000]")
+_ODD_BLANKS = re.compile("[\u1680\u2000-\u2006\u2008-\u200a\u205f\u3000]")
 _UNTIDY = ("  ", " \n", "\n ", "\n\n\n", "\t")
 
 
@@ -303,6 +316,8 @@ def _spaces(text: str, _value: str) -> list[Edit]:
     def tidy(match: re.Match[str]) -> str:
         if match.start() == 0 or match.end() == size:
             return ""
+        if match.group() == "\u3000":
+            return "\u3000"  # by itself it is the blank of full-width text
         breaks = match.group().count("\n")
         return " " if not breaks else "\n" if breaks == 1 else "\n\n"
 

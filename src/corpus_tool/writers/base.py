@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 from collections.abc import Iterable
@@ -28,7 +30,8 @@ class Writer(Protocol):
     SUMMARY: str
     ENDINGS: tuple[str, ...]
 
-    def write(self, articles: Iterable[Article], out: BinaryIO, options: WriteOptions) -> None: ...
+    def write(self, articles: Iterable[Article], out: BinaryIO, options: WriteOptions) -> None:
+        """Write articles one by one, without closing `out`."""
 
 
 # Characters that JSON allows and that no reader should meet raw: DEL, C1, bidi controls, line and paragraph
@@ -106,6 +109,14 @@ def column_names(
     held = list(articles)
     labels = sorted({label for article in held for label in article.extra})
     return (*names, *(f"extra.{label}" for label in labels)), held
+
+
+def csv_row(cells: Iterable[str]) -> str:
+    """One row of CSV, ended by LF; a cell that holds a comma, quote, CR or LF is quoted."""
+    buffer = io.StringIO()
+    # With "\r\n" as the end of a row the writer quotes cells that hold either; bare, CR would end a row.
+    csv.writer(buffer, lineterminator="\r\n").writerow(cells)
+    return buffer.getvalue().removesuffix("\r\n") + "\n"
 
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")

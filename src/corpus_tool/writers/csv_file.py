@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 from typing import BinaryIO
 
 from corpus_tool.model.article import Article
 from corpus_tool.model.fields import FLAT_FIELDS
-from corpus_tool.writers.base import WriteOptions, column_names, flat, guard
+from corpus_tool.writers.base import WriteOptions, column_names, csv_row, flat, guard
 
 NAME = "csv"
 SUMMARY = "CSV: one flat row an article; loads back in the fields it carries; `--excel` for spreadsheets"
 ENDINGS = (".csv",)
+
 
 def write(articles: Iterable[Article], out: BinaryIO, options: WriteOptions) -> None:
     """A header and a row an article; for spreadsheets with a byte order mark and guarded cells."""
     names, articles = column_names(articles, options, FLAT_FIELDS)
     if options.excel:
         out.write("\ufeff".encode())
-    buffer = io.StringIO()
-    rows = csv.writer(buffer, lineterminator="\n")
     for row in _rows(names, articles):
-        rows.writerow([guard(cell) for cell in row] if options.excel else row)
-        out.write(buffer.getvalue().encode())
-        buffer.seek(0)
-        buffer.truncate()
+        out.write(csv_row(map(guard, row) if options.excel else row).encode())
 
 
 def _rows(names: tuple[str, ...], articles: Iterable[Article]) -> Iterable[list[str]]:

@@ -14,7 +14,7 @@ from corpus_tool.errors import CorpusToolError
 
 def check_free(path: str, *, force: bool) -> None:
     """Refuse to overwrite a file, or to write into a folder that holds something, unless forced."""
-    if force or not os.path.lexists(path):
+    if force or not os.path.lexists(path) or _is_device(path):
         return
     if os.path.isdir(path):
         if os.listdir(path):
@@ -24,6 +24,15 @@ def check_free(path: str, *, force: bool) -> None:
             )
         return
     raise CorpusToolError(f"{path!r} exists", hint="--force overwrites it")
+
+
+def _is_device(path: str) -> bool:
+    """Whether a path leads to a pipe, terminal or `/dev/null`: writing there overwrites nothing."""
+    try:
+        mode = os.stat(path).st_mode
+    except OSError:
+        return False
+    return stat.S_ISCHR(mode) or stat.S_ISFIFO(mode)
 
 
 @contextmanager

@@ -2,47 +2,54 @@
 
 from __future__ import annotations
 
-import csv
 import os
 import re
 import unicodedata
 from collections.abc import Iterable
+from contextlib import suppress
 
 from corpus_tool.errors import CorpusToolError
 from corpus_tool.model.article import Article
-from corpus_tool.writers.base import flat, spelled
+from corpus_tool.model.fields import FLAT_FIELDS
+from corpus_tool.writers.base import csv_row, flat
 from corpus_tool.writers.files import check_free, write_file
 from corpus_tool.writers.markdown import LISTED, render
 
 METADATA = "metadata.csv"
-COLUMNS = (
-    "id",
-    "name",
-    "title",
-    "date",
-    "date_earliest",
-    "date_latest",
-    "language",
-    "outlet",
-    "authors",
-    "section",
-    "url",
-    "words",
-    "source",
-)
+COLUMNS = tuple(name for name in FLAT_FIELDS if name != "text")
 MAX_NAME_BYTES = 120
 
 
 def write_folder(articles: Iterable[Article], folder: str, kind: str, *, force: bool = False) -> int:
     """Write each article to a file of its own, then `metadata.csv`, which names every file; how many there were.
 
-    The table comes last: a folder without one was not finished.
+    The table comes last: a folder without one was not finished. Where writing ends in an error, a folder that
+    was new or empty is left as it was.
     """
     check_free(folder, force=force)
+    existed = os.path.isdir(folder)
+    ours = not existed or not os.listdir(folder)
     try:
         os.makedirs(folder, exist_ok=True)
     except OSError as error:
         raise CorpusToolError(f"{folder!r} cannot be made: {error.strerror or error}") from None
+    try:
+        return _fill(articles, folder, kind, force=force)
+    except BaseException:
+        if ours:
+            _undo(folder, existed=existed)
+        raise
+
+
+def _undo(folder: str, *, existed: bool) -> None:
+    with suppress(OSError):
+        for name in os.listdir(folder):
+            os.unlink(os.path.join(folder, name))
+        if not existed:
+            os.rmdir(folder)
+
+
+def _fill(articles: Iterable[Article], folder: str, kind: str, *, force: bool) -> int:
     count = 0
     with write_file(os.path.join(folder, METADATA), force=force) as table:
         table.write((",".join(("file", *COLUMNS)) + "\n").encode())
@@ -56,18 +63,14 @@ def write_folder(articles: Iterable[Article], folder: str, kind: str, *, force: 
 
 
 def _row(cells: list[str]) -> bytes:
-    import io
-
-    buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\n").writerow(cells)
-    return buffer.getvalue().encode()
+    return csv_row(cells).encode()
 
 
 def _content(article: Article, kind: str) -> str:
     if kind == "md":
         return render(article, LISTED, level=1)
     title = f"{article.title}\n\n" if article.title else ""
-    return spelled(f"{title}{article.text}\n")
+    return f"{title}{article.text}\n"
 
 
 def file_name(article: Article, kind: str) -> str:

@@ -27,7 +27,7 @@ def write(articles: Iterable[Article], out: BinaryIO, options: WriteOptions) -> 
 
 def render(article: Article, fields: tuple[str, ...], *, level: int) -> str:
     """One article: heading, metadata list, paragraphs; subheads one level below the heading."""
-    lines = [f"{'#' * level} {escape(article.title or article.name)}", ""]
+    lines = [f"{'#' * level} {escape(_one_line(article.title or article.name))}", ""]
     cells = [(name, flat(article, name)) for name in fields if name not in ("title", "text")]
     lines += [f"- {name}: {escape(_one_line(value))}" for name, value in cells if value]
     for block in article.normalization.blocks or ():

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a case is one line)
 """The separator rule, both sides of each of its clauses, and the other places where a record opens."""
 
 from __future__ import annotations
@@ -152,7 +153,8 @@ def test_text_stays_whole(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["=====\n", "=====\n" * 500, "\ufeff***\n\n***"[1:], "=====\n***\n---\n", "\f\f\n", "---\n---\n", "\r\n=====\r\n"]
+    "text",
+    ["=====\n", "=====\n" * 500, "\ufeff***\n\n***"[1:], "=====\n***\n---\n", "\f\f\n", "---\n---\n", "\r\n=====\r\n"],
 )
 def test_a_file_of_separators_has_no_record(text: str) -> None:
     """Separators of any kind and nothing else give no record, nor a notice about empty stretches."""
