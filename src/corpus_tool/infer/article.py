@@ -228,6 +228,13 @@ def clean_value(value: Any) -> Any:
 _LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD}}}")
 
 
+def _has_long_word(text: str) -> bool:
+    """Whether a word reaches the limit; such a word covers a whole stretch of half its length without a blank."""
+    half = LONGEST_WORD // 2
+    stretches = (text[at : at + half] for at in range(0, len(text) - half + 1, half))
+    return any(" " not in part and "\n" not in part for part in stretches) and _LONG_WORD.search(text) is not None
+
+
 def _text_notes(record: RawRecord, normalized: Normalized, words: int) -> Iterator[tuple[str, str]]:
     """What deserves a look about the text."""
     changes = normalized.changes
@@ -241,5 +248,5 @@ def _text_notes(record: RawRecord, normalized: Normalized, words: int) -> Iterat
         yield "surrogate-replaced", "half a surrogate pair became U+FFFD"
     if words < VERY_SHORT_WORDS:
         yield "very-short", f"the text has {words} words"
-    if len(normalized.text) >= LONGEST_WORD and _LONG_WORD.search(normalized.text):
+    if _has_long_word(normalized.text):
         yield "suspicious-text", f"the text has a word of {LONGEST_WORD:,} characters or more"

@@ -85,10 +85,11 @@ def normalize(
     layers: list[Layer] = []
     text = raw
     for _ in range(MAX_ROUNDS):
-        before = text
+        before, settled = text, True
         for rule in TEXT_RULES:
-            text = _run(rule, settings[rule.name], text, layers, changes)
-        if text is before or text == before:
+            text, fired = _run(rule, settings[rule.name], text, layers, changes)
+            settled = settled and (not fired or rule.name in _BLANK_RULES)
+        if text == before or (settled and not _MOJIBAKE.search(text)):
             break
     blocks = find_blocks(text)
     if settings["subheads"] == "off":
@@ -112,24 +113,26 @@ def check_rules(rules: Mapping[str, str]) -> Mapping[str, str]:
     return rules
 
 
-def _run(rule: Rule, value: str, text: str, layers: list[Layer], changes: dict[str, int]) -> str:
+def _run(rule: Rule, value: str, text: str, layers: list[Layer], changes: dict[str, int]) -> tuple[str, bool]:
+    """The text after one rule, and whether the rule changed anything."""
     if value == "off" or not (edits := rule.edits(text, value)):
-        return text
+        return text, False
     changes[rule.name] = changes.get(rule.name, 0) + len(edits)
     # Edits that keep every character in its place need no layer: the map is the identity there.
     if any(len(new) != end - start for start, end, new in edits):
         layers.append(Layer(edits))
-    return apply(text, edits)
+    return apply(text, edits), True
 
 
 # --- mojibake: UTF-8 that was decoded as cp1252 or latin-1 -------------------------------------------------
 
 _CP1252_SIGNS = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 _CONTINUATION = f"\x80-\xbf{_CP1252_SIGNS}"
-# What mojibake cannot avoid. It begins with one character class, which the matcher finds fastest.
+# What mojibake cannot avoid. It begins with one character class, which the matcher finds fastest;
+# `qualité »` with its no-break space is French, and no Chinese sign in three bytes.
 _MOJIBAKE = re.compile(
     f"[\x80-\x9f\xc2-\xf4](?:(?<=[\x80-\x9f])|(?<=Ã) |(?<=[\xc2-\xdf])[{_CONTINUATION}]"
-    f"|(?<=[\xe0-\xef])[{_CONTINUATION}]{{2}}|(?<=[\xf0-\xf4])[{_CONTINUATION}]{{3}})"
+    f"|(?<=[\xe0-\xef])(?!\xa0»)[{_CONTINUATION}]{{2}}|(?<=[\xf0-\xf4])[{_CONTINUATION}]{{3}})"
 )
 # Beside other C1 codes that are cp1252 punctuation, U+0085 is its `…`; otherwise it ends a line.
 _C1_PUNCTUATION = re.compile("(?<![\xc2-\xf4\x80-\xbf])[\x91-\x97]")
@@ -236,10 +239,15 @@ _UNSUSPECTED = re.compile(
 
 
 def _controls(text: str, _value: str) -> list[Edit]:
-    if not _UNSUSPECTED.search(text):
+    if _is_printable(text) or not _UNSUSPECTED.search(text):
         return []
     pattern = _CONTROLS if _holds_rtl_letter(text) else _CONTROLS_AND_BIDI
     return edits_of(pattern, lambda m: m["flag"] or "", text)
+
+
+def _is_printable(text: str) -> bool:
+    """Whether a text has printable characters, LF and no-break spaces only: no control or surrogate hides in it."""
+    return text.replace("\n", "").replace("\xa0", "").isprintable()
 
 
 def _holds_rtl_letter(text: str) -> bool:
@@ -298,30 +306,36 @@ def _nbsp(text: str, value: str) -> list[Edit]:
 
 # Blanks that may be rewritten; no-break spaces are their own rule.
 _BLANK = "\t \u1680\u2000-\u2006\u2008-\u200a\u205f\u3000"
-_SPACES = re.compile(
-    f"[{_BLANK}]*\n[{_BLANK}\n]*|[{_BLANK}]{{2,}}|[\t\u1680\u2000-\u2006\u2008-\u200a\u205f\u3000]"
-    f"|\\A[{_BLANK}]+|[{_BLANK}]+\\Z"
-)
+# Each alternative begins with one character class, which the matcher finds fastest.
+_SPACES = re.compile(f"[{_BLANK}]+(?:\n[{_BLANK}\n]*)?|\n(?:[{_BLANK}][{_BLANK}\n]*|\n[{_BLANK}\n]+)")
+_EDGE = "\n\t \u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000"
 _ODD_BLANKS = re.compile("[\u1680\u2000-\u2006\u2008-\u200a\u205f\u3000]")
 _UNTIDY = ("  ", " \n", "\n ", "\n\n\n", "\t")
 
 
 def _spaces(text: str, _value: str) -> list[Edit]:
-    clean = text[:1] not in (" ", "\n") and text[-1:] not in (" ", "\n")
-    clean = clean and not any(run in text for run in _UNTIDY)
-    if clean and (text.isascii() or not _ODD_BLANKS.search(text)):
-        return []
-    size = len(text)
+    start, end = _inner(text)
+    inner = text[start:end]
+    edits: list[Edit] = [(0, start, "")] if start else []
+    if any(run in inner for run in _UNTIDY) or not (text.isascii() or not _ODD_BLANKS.search(inner)):
+        edits += [(at + start, to + start, new) for at, to, new in edits_of(_SPACES, _tidy, inner)]
+    if end < len(text):
+        edits.append((end, len(text), ""))
+    return edits
 
-    def tidy(match: re.Match[str]) -> str:
-        if match.start() == 0 or match.end() == size:
-            return ""
-        if match.group() == "\u3000":
-            return "\u3000"  # by itself it is the blank of full-width text
-        breaks = match.group().count("\n")
-        return " " if not breaks else "\n" if breaks == 1 else "\n\n"
 
-    return edits_of(_SPACES, tidy, text)
+def _inner(text: str) -> tuple[int, int]:
+    """The span of a text without the blanks at its edges."""
+    stripped = text.lstrip(_EDGE)
+    start = len(text) - len(stripped)
+    return start, start + len(stripped.rstrip(_EDGE))
+
+
+def _tidy(match: re.Match[str]) -> str:
+    if match.group() == "\u3000":
+        return "\u3000"  # by itself it is the blank of full-width text
+    breaks = match.group().count("\n")
+    return " " if not breaks else "\n" if breaks == 1 else "\n\n"
 
 
 _ON_OFF = ("on", "off")
@@ -359,5 +373,8 @@ SUBHEADS = Rule(
     "subheads", _ON_OFF, "mark short lines between empty lines as headings; the text stays", lambda _t, _v: []
 )
 RULES: tuple[Rule, ...] = (*TEXT_RULES, SUBHEADS)
+_BLANK_RULES = frozenset(("newlines", "nbsp", "spaces"))
+"""Rules after which no other rule sees anything new, but where mojibake may end in a blank."""
+
 DEFAULTS: dict[str, str] = {rule.name: rule.values[0] for rule in RULES}
 ALL_OFF: dict[str, str] = {rule.name: "keep" if rule.name == "nbsp" else rule.values[-1] for rule in RULES}
