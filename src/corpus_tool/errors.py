@@ -55,6 +55,7 @@ CODES: dict[str, Code] = {
     "symlink-outside": Code("skipped", "The link leads out of the folder.", "Name its target as a source of its own."),
     "symlink-inside": Code("skipped", "The link leads to a folder that is read in its own place.", "Nothing to do."),
     "missing": Code("skipped", "The file is not there: a dangling link, or removed while reading.", "Check the path."),
+    "metadata-table": Code("skipped", "A table about articles, each of which is a file beside it.", "Nothing to do."),
     # The file is damaged or dangerous.
     "permission": Code("error", "The file or folder may not be read.", "Change its permissions."),
     "read-error": Code("error", "The system could not read the file.", "Check the disk or the network drive."),
@@ -89,7 +90,6 @@ CODES: dict[str, Code] = {
     "date-unusable": Code("warning", "A stated date names no day that exists.", "The value is kept in `extra`."),
     "date-conflict": Code("warning", "Two sources give different dates.", "See `show --explain`."),
     "language-unusable": Code("warning", "A stated language is not a known one.", "The value is kept in `extra`."),
-    "field-unusable": Code("warning", "A stated value has not the form of its field.", "The value is kept in `extra`."),
     "duplicate-field": Code(
         "warning", "A field is stated twice.", "The first is used, the others are kept in `extra`."
     ),
@@ -101,7 +101,6 @@ CODES: dict[str, Code] = {
         "warning", "Text stands outside any record.", "Name the format, or split it with `--split`."
     ),
     "path-no-match": Code("warning", "The path does not fit `--from-path`.", "Correct the pattern, or leave it out."),
-    "column-guessed": Code("warning", "The text column was guessed.", "Say which: `--map text=COLUMN`."),
     # Worth knowing, nothing to do.
     "empty-record": Code("notice", "Nothing stands between two separators.", "Nothing to do."),
     "duplicate-text": Code("notice", "The same record was already read.", "It is counted as known and given once."),

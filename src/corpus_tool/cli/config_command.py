@@ -72,8 +72,9 @@ _SHOW = Command(
     ],
     help="Every setting with its value and where it comes from.",
     examples=EXAMPLES,
-    notes="A flag wins over the environment, that over ./corpus-tool.yaml (or --config FILE), that over the user's file "
-    "($XDG_CONFIG_HOME/corpus-tool/config.yaml), that over the default. The variable of a setting is CORPUS_TOOL_ and its name in capitals: CORPUS_TOOL_MAX_FILE_SIZE.",
+    notes="A flag wins over the environment, that over ./corpus-tool.yaml (or --config FILE), that over the user's "
+    "file ($XDG_CONFIG_HOME/corpus-tool/config.yaml), that over the default. The variable of a setting is "
+    "CORPUS_TOOL_ and its name in capitals: CORPUS_TOOL_MAX_FILE_SIZE.",
 )
 
 command = click.Group(

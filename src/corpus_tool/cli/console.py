@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
-import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -37,11 +37,11 @@ _HEADER = "bold underline"
 
 
 def make_console(color: str) -> Console:
-    """A console of the terminal's width, or of $COLUMNS, or of 80; it draws into a capture only (`draw`)."""
+    """A console of the terminal's width, or of $COLUMNS, or of 80; what it draws is written by `draw`."""
     colored = color_wanted(color)
     size = shutil.get_terminal_size()
     return Console(
-        file=sys.stdout,
+        file=io.StringIO(),
         width=max(size.columns, 1),
         height=size.lines,
         force_terminal=colored,
@@ -60,10 +60,10 @@ def draw(console: Console, *parts: RenderableType) -> None:
 
 
 def _drawn(console: Console, *parts: RenderableType) -> str:
-    with console.capture() as captured:
-        for part in parts:
-            console.print(part)
-    return "".join(f"{text.rstrip(' ')}\n" for text in captured.get().split("\n")[:-1])
+    console.file = drawn = io.StringIO()
+    for part in parts:
+        console.print(part)
+    return "".join(f"{text.rstrip(' ')}\n" for text in drawn.getvalue().split("\n")[:-1])
 
 
 def cell(article: Article, name: str) -> Text:

@@ -108,7 +108,7 @@ command = Command(
     ],
     help="Articles into JSON, JSON Lines, CSV, TSV, Markdown, or one file each.",
     examples=EXAMPLES,
-    notes="Without -o the articles go to standard output, as JSON Lines if no format is named. JSON, JSON Lines, CSV and TSV load "
-    "back as the same articles. Standard input and sources over 16 MiB are streamed in constant memory; --sort, --reverse "
-    "and --extra hold everything.",
+    notes="Without -o the articles go to standard output, as JSON Lines if no format is named. JSON, JSON Lines, CSV "
+    "and TSV load back as the same articles. Standard input and sources over 16 MiB are streamed in constant memory; "
+    "--sort, --reverse and --extra hold everything.",
 )

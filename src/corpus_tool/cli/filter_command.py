@@ -127,6 +127,6 @@ command = Command(
     help="Whole records that meet the conditions, as JSON Lines or into a file.",
     examples=EXAMPLES,
     notes="All conditions must be met; values of one condition separated by commas are alternatives. On a terminal, "
-    "without -o, the matches are shown as a table. Standard input and sources over 16 MiB are streamed in constant memory; "
-    "--sort, --reverse and --extra hold everything.",
+    "without -o, the matches are shown as a table. Standard input and sources over 16 MiB are streamed in constant "
+    "memory; --sort, --reverse and --extra hold everything.",
 )

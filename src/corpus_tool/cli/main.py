@@ -12,7 +12,7 @@ import click
 
 from corpus_tool import __version__
 from corpus_tool.cli.command import CONTEXT_SETTINGS, write_examples
-from corpus_tool.cli.stderr import tell
+from corpus_tool.cli.streams import open_closed_streams, silence, tell
 from corpus_tool.errors import CorpusToolError, ExitCode
 
 COMMANDS: dict[str, str] = {
@@ -86,7 +86,8 @@ class LazyGroup(click.Group):
     cls=LazyGroup,
     name="corpus-tool",
     context_settings=CONTEXT_SETTINGS,
-    help="Turn piles of raw news text into a corpus: every article with a language, a date that never claims more than is known, and clean text.",
+    help="Turn piles of raw news text into a corpus: every article with a language, a date that never claims more "
+    "than is known, and clean text.",
 )
 @click.version_option(__version__, "--version", prog_name="corpus-tool")
 def group() -> None:
@@ -95,20 +96,20 @@ def group() -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit with its code."""
-    _open_closed_streams()
+    open_closed_streams()
     _end_tidily_on_signals()
     code = run(sys.argv[1:] if arguments is None else arguments)
     try:
         sys.stdout.flush()
     except BrokenPipeError:
-        silence_stdout()
+        silence(sys.stdout)
     except OSError as error:
         code = code or _failed(CorpusToolError(f"standard output cannot be written: {error.strerror}"))
-        silence_stdout()
+        silence(sys.stdout)
     try:
         sys.stderr.flush()
     except OSError:
-        _silence(sys.stderr)
+        silence(sys.stderr)
     sys.exit(code)
 
 
@@ -122,7 +123,7 @@ def run(arguments: list[str]) -> int:
         tell(missing.format_message())
         return ExitCode.USAGE
     except BrokenPipeError:  # whoever read us has seen enough
-        silence_stdout()
+        silence(sys.stdout)
         return ExitCode.DONE
     except Terminated:
         tell("terminated")
@@ -137,7 +138,10 @@ def run(arguments: list[str]) -> int:
 
 
 def _invoke(arguments: list[str]) -> int:
-    """Run the command, or complete one for the shell. Click's own `main` ends a closed pipe with 1, so it is not used."""
+    """Run the command, or complete one for the shell.
+
+    Click's own `main` would end a closed pipe with 1 and tell an interrupt twice.
+    """
     if os.environ.get("_CORPUS_TOOL_COMPLETE"):
         group.main(arguments, prog_name="corpus-tool", complete_var="_CORPUS_TOOL_COMPLETE")
     with group.make_context("corpus-tool", list(arguments)) as context:
@@ -154,7 +158,7 @@ def _in_words(error: Exception) -> CorpusToolError:
         code = ExitCode.USAGE if isinstance(error, click.UsageError) else ExitCode.FAILED
         return CorpusToolError(error.format_message().rstrip("."), code, hint)
     if isinstance(error, OSError):
-        return CorpusToolError(f"{error.filename or 'a file'}: {error.strerror or error}")
+        return CorpusToolError(f"{error.filename or 'standard output'}: {error.strerror or error}")
     if isinstance(error, MemoryError):
         return CorpusToolError("there is not enough memory", hint="lower --max-file-size, or give fewer files at once")
     return CorpusToolError(
@@ -200,29 +204,3 @@ def _end_tidily_on_signals() -> None:
     with suppress(ValueError):  # not the main thread of a program that embeds us
         for each in handled:
             signal.signal(each, end)
-
-
-def _open_closed_streams() -> None:
-    """A stream that was closed before we started reads as empty and swallows what is written.
-
-    Text for a terminal that cannot show it is escaped rather than refused.
-    """
-    if sys.stdin is None:
-        sys.stdin = open(os.devnull)
-    for name in ("stdout", "stderr"):
-        stream: Any = getattr(sys, name)
-        if stream is None:
-            setattr(sys, name, open(os.devnull, "w"))
-        else:
-            stream.reconfigure(errors="backslashreplace")
-
-
-def silence_stdout() -> None:
-    """Send what is still buffered nowhere, so that the interpreter does not complain at its end."""
-    _silence(sys.stdout)
-
-
-def _silence(stream: Any) -> None:
-    with suppress(OSError, ValueError):  # a stand-in without a descriptor
-        devnull = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(devnull, stream.fileno())

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable
 from typing import BinaryIO, cast
 
+from corpus_tool.cli.streams import silence
 from corpus_tool.errors import CorpusToolError, UsageError
 from corpus_tool.model.article import Article
 from corpus_tool.writers.base import WriteOptions
@@ -62,9 +63,7 @@ def _unwritable(error: OSError) -> OSError | CorpusToolError:
     """A closed pipe as it is; any other error in words, with what is still buffered sent nowhere."""
     if isinstance(error, BrokenPipeError):
         return error
-    from corpus_tool.cli.main import silence_stdout
-
-    silence_stdout()
+    silence(sys.stdout)
     return CorpusToolError(f"standard output cannot be written: {error.strerror or error}")
 
 

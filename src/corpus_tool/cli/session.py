@@ -10,7 +10,7 @@ from typing import IO, Any
 
 from corpus_tool.cli.options import General, Values
 from corpus_tool.cli.output import check_apart, check_target
-from corpus_tool.cli.stderr import tell
+from corpus_tool.cli.streams import tell
 from corpus_tool.cli.visible import visible
 from corpus_tool.corpus import Tally, is_stream, read, read_all
 from corpus_tool.errors import CODES, Diagnostic, ExitCode

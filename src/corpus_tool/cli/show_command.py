@@ -131,6 +131,7 @@ command = Command(
     ],
     help="One article to read, explained or raw.",
     examples=EXAMPLES,
-    notes="Leading arguments that exist are sources, the rest are ids, names, or the beginning of one. In a terminal a long text goes "
-    "through the pager.",
+    notes="Leading arguments that exist are sources, the rest are ids, names, or the beginning of one. On a terminal "
+    "a long text goes through the pager. --raw writes the very bytes into a pipe or a file; a terminal gets escapes "
+    "for what it would act on.",
 )

@@ -34,8 +34,8 @@ def run(context: click.Context, /, **values: Any) -> int:
         click.echo(context.get_help(), err=True)
         return ExitCode.USAGE
     from corpus_tool.cli.output import to_terminal
-    from corpus_tool.cli.tables import print_rows
     from corpus_tool.cli.session import Session
+    from corpus_tool.cli.tables import print_rows
     from corpus_tool.corpus import Tally, sniff
 
     told, options = general(values), read_options(values)

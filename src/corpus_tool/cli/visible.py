@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import re
 
-_ACTS = "\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff\U000e0000-\U000e007f"
+_ACTS = (
+    "\x00-\x08\x0b-\x1f\x7f-\x9f"  # controls
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # what turns the direction of writing
+    "\u200b\u2060\ufeff\u2028\u2029"  # what takes no room, or ends a line
+    "\ud800-\udfff\U000e0000-\U000e007f"  # half surrogates and tags
+)
 _LINE = re.compile(f"[\t\n{_ACTS}]")
 _LINES = re.compile(f"[{_ACTS}]")
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus_tool.readers.base import NO, Item, Sniff, TextInput, keep
+from corpus_tool.readers.base import NO, Item, Sniff, TextInput
+from corpus_tool.readers.extra import keep
 from corpus_tool.readers.headers import first_text
 from corpus_tool.readers.layout import Layout, Piece
 from corpus_tool.readers.records import records_of

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from corpus_tool.errors import Diagnostic
 from corpus_tool.model.options import ReadOptions
@@ -139,24 +139,3 @@ class Places:
         number += self._decoded.text.count(self._line_end, start, position)
         self._line_at = (position, number)
         return number
-
-
-def keep(extra: dict[str, Any], label: str, value: Any) -> None:
-    """Keep a value under its label; a second one under `label#2`.
-
-    >>> extra: dict[str, Any] = {}
-    >>> for value in "abc":
-    ...     keep(extra, "Plaats", value)
-    >>> extra
-    {'Plaats': 'a', 'Plaats#2': 'b', 'Plaats#3': 'c'}
-    """
-    if label not in extra:
-        extra[label] = value
-        return
-    taken, free = 1, 2
-    while f"{label}#{free}" in extra:  # in doubling steps, then halving: a label may come 100,000 times
-        taken, free = free, 2 * free
-    while free - taken > 1:
-        middle = (taken + free) // 2
-        taken, free = (middle, free) if f"{label}#{middle}" in extra else (taken, middle)
-    extra[f"{label}#{free}"] = value

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from corpus_tool.errors import Diagnostic
 from corpus_tool.model.fields import field_of
 from corpus_tool.model.record import Stated
-from corpus_tool.readers.base import keep
+from corpus_tool.readers.extra import keep
 from corpus_tool.text.blocks import ends_sentence
 from corpus_tool.text.furniture import MARKER, TITLE_MAX, is_title, valid_marker_date
 
@@ -126,7 +126,7 @@ def _front_matter(shape: str, start: int, labels: dict[str, str]) -> Header | No
         if unclosed_front_matter(shape, start):
             return Header("front-matter", problem="the front matter that opens here is never closed by `---`")
         return None
-    from corpus_tool.readers.yaml_text import YamlError, load_yaml
+    from corpus_tool.yaml_text import YamlError, load_yaml
 
     header = Header("front-matter", body_start=span[0])
     try:
@@ -179,6 +179,8 @@ def _labeled(shape: str, start: int, labels: dict[str, str]) -> Header | None:
     if not lines:
         return None
     header = Header("labeled", body_start=min(lines[-1].end + 1, len(shape)))
+    if closing := _FENCE.match(shape, header.body_start):  # front matter that nothing opened
+        header.body_start = closing.end()
     if lines[-1].name == "text":
         header.body_start = lines.pop().value
     for line in lines:
@@ -203,7 +205,7 @@ def _header_lines(shape: str, start: int, labels: dict[str, str]) -> list[_Label
         return []
     if lines[-1].name == "text":
         return lines if len(lines) > 1 or not shape[lines[0].value : lines[0].end].strip() else []
-    if shape[lines[-1].end + 1 : _line_end(shape, lines[-1].end + 1)].strip():
+    if shape[lines[-1].end + 1 : _line_end(shape, lines[-1].end + 1)].rstrip() not in ("", "---"):
         return _before_text(lines)
     lines = _without_body(shape, lines)
     if len(lines) == 1 and not _stands_alone(shape, lines[0]):

@@ -12,7 +12,7 @@ from corpus_tool.model.article import INFERRED
 from corpus_tool.model.fields import NAMES, field_of, fold_label
 from corpus_tool.model.options import ReadOptions
 from corpus_tool.model.record import Stated
-from corpus_tool.readers.base import keep
+from corpus_tool.readers.extra import keep
 
 ID = re.compile(r"[0-9a-f]{16}")
 MAX_NOTES = 5  # of one record; a key can stand in it a hundred thousand times

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from corpus_tool.errors import Diagnostic
 from corpus_tool.model.record import RawRecord, Stated
-from corpus_tool.readers.base import Item, Places, TextInput, keep
+from corpus_tool.readers.base import Item, Places, TextInput
+from corpus_tool.readers.extra import keep
 from corpus_tool.readers.headers import Header, read_header
 from corpus_tool.readers.layout import Layout, Piece
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -48,6 +49,7 @@ class Choice(NamedTuple):
     reasons: tuple[str, ...]
 
 
+@cache
 def _module(name: str) -> Any:
     module = READERS[name].module
     return import_module(module if "." in module else f"{_ROOM}.{module}")

@@ -22,6 +22,7 @@ _LINE = re.compile(r"^(?P<line>(?P<sign>[=*#-])(?P=sign){2,})[ \t]*(?:\n|\Z)", r
 _FORM_FEED = re.compile(r"^\f[ \t]*\n?|[ \t]*\f[ \t]*(?:\n|\Z)", re.MULTILINE)
 _BLANK_LINE = re.compile(r"\n[ \t\u00a0]*\n")
 _BLOCK_REACH = 1000  # a headline's block ends within as many characters
+_UNWRAPPED = 120  # a line that is longer is a paragraph, not a line of hard-wrapped text
 _HEADER_REACH = 4000  # a header is looked for in as many characters
 
 
@@ -189,8 +190,10 @@ class _Page:
         block = _BLANK_LINE.search(self._shape, start, min(limit, start + _BLOCK_REACH))
         end = block.start() if block else limit
         lines = [line.strip() for line in self._shape[start : min(end, start + _BLOCK_REACH)].split("\n")]
-        if is_dateline(lines[0][:120]):
+        if is_dateline(lines[0][:120]) or is_date_line(lines[0]):
             return True
+        if len(lines) > 1 and is_title(lines[0]) and len(lines[1]) > _UNWRAPPED:
+            return True  # a short line above a whole paragraph on one line, with no empty line between
         if not is_title_block([line for line in lines if line]):
             return False
         return bool(self._shape[end:limit].strip()) or self._is_underlined(following)

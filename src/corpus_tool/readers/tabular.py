@@ -25,7 +25,8 @@ DELIMITERS = ",;\t|"
 MAX_COLUMNS_SHOWN = 12
 _NAMED_DELIMITER = re.compile(r"sep=([,;\t|])\s*", re.IGNORECASE)  # the first line of an Excel CSV
 _TSV_ESCAPE = re.compile(r"\\([tnr\\])")
-_SURROGATE_SPELLED = re.compile(r"\\ud([cd][0-9a-f]{2})", re.IGNORECASE)
+# Controls, bidi controls and half surrogates: what our exports spell out in names and paths, and nothing else.
+_SPELLED = re.compile(r"\\u(00[0189][0-9a-f]|007f|061c|20(?:0[ef]|2[89a-e]|6[6-9])|d[89a-f][0-9a-f]{2})")
 
 
 def sniff_table(head: Head, endings: tuple[str, ...], delimiters: str) -> Sniff:
@@ -205,6 +206,9 @@ class _Table:
         if missing:
             message = f"no column is named {missing[0]!r}; the columns are {shown}"
             yield self._unreadable(feed, "field-map", message)
+        elif self.columns[:2] == ["file", "id"]:
+            message = "a metadata table beside one file per article; it holds no text of its own"
+            yield self._unreadable(feed, "metadata-table", message)
         elif "text" not in wanted and not any(field_of(name, labels) == "text" for name in self.columns):
             message = (
                 f"no column is known to hold the text; the columns are {shown}. Say which with --map text=COLUMN, "
@@ -262,5 +266,5 @@ class _Table:
         if not ID.fullmatch(row["id"]) or not row["words"].isdecimal():
             return None
         for name in ("name", "source"):
-            row[name] = _SURROGATE_SPELLED.sub(lambda m: chr(int("d" + m[1], 16)), row[name])
+            row[name] = _SPELLED.sub(lambda m: chr(int(m[1], 16)), row[name])
         return row

@@ -40,6 +40,8 @@ LABELED = {
     "a label of the text": (f"Titel: Een\nTekst: {BODY}", {"title": "Een"}),
     "a label of the text on its own line": (f"Titel: Een\nText:\n{BODY}", {"title": "Een"}),
     "a label of the text alone": (f"Tekst:\n{BODY}", {}),
+    "a closing fence": (f"Titel: Een\nDatum: 2018\n---\n{BODY}", {"title": "Een", "date": "2018"}),
+    "a closing fence below one label": (f"Titel: Een\n---\n{BODY}", {"title": "Een"}),
     "one known label": (f"Titel: Een\n\n{BODY}", {"title": "Een"}),
     "one dated label": (f"Datum: 20 juni 2018\n\n{BODY}", {"date": "20 juni 2018"}),
     "one outlet": (f"Bron: De Standaard\n\n{BODY}", {"outlet": "De Standaard"}),

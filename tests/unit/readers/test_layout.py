@@ -80,6 +80,8 @@ SEPARATED = {
     "two-line headlines": (f"{A}=====\nEen lange kop die over\ntwee regels loopt\n\n{Y}", ["Nieuw zwembad", "Een lange"]),
     "a headline with its byline": (f"{A}=====\nBrand in de haven\nDoor Jan Janssen\n\n{Y}", ABC[:2]),
     "a headline with its date": (f"{A}=====\nBrand in de haven\n18 juni 2018\n\n{Y}", ABC[:2]),
+    "a date line above the headline": (f"{A}=====\n18 juni 2018\n\n{B}", ["Nieuw zwembad", "18 juni"]),
+    "a headline right above a paragraph on one line": (f"{A}=====\nBrand in de haven\n{Y[:-1]} {Y[:-1]} {Y[:-1]} {Y}", ABC[:2]),
     "front matter after a line of equals": (f"{A}=====\n---\ntitle: Brand\n---\n{Y}", ["Nieuw zwembad", "--- title:"]),
     "headlines of one hash": (f"# Kop een\n\n{X}\n---\n\n# Kop twee\n\n{Y}\n---\n\n# Kop drie\n\n{Z}", ["# Kop"] * 3),
     # Headers and front matter with `---`.
@@ -121,6 +123,8 @@ ONE_RECORD = {
     "a page break in mid-sentence": "Nieuw zwembad open\n\nDe raad keurde het\n\fplan goed.\n\fen ging naar huis.\n",
     # One line alone.
     "a single line of equals before running text": f"{A}=====\n{Y}",
+    "a single line of equals before hard-wrapped text": f"{A}=====\nNiemand raakte gewond bij de\nbrand in de haven van vorige nacht.\n",
+    "a closed header": f"Titel: Een\nDatum: 2018\n---\n{X}",
     "a single line of stars before a headline": f"{A}***\n{B}",
     "a single line of hyphens before a headline": f"{A}---\n{B}",
     "a single line of hashes before a headline": f"{A}###\n{B}",

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a case is one line)
 """CSV and TSV: delimiters, quotes, rows that do not fit, and columns by name or number."""
 
 from __future__ import annotations

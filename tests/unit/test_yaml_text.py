@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus_tool.readers.yaml_text import MAX_DEPTH, YamlError, load_yaml
+from corpus_tool.yaml_text import MAX_DEPTH, YamlError, load_yaml
 
 
 @pytest.mark.parametrize(
