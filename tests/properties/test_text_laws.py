@@ -10,11 +10,12 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from corpus_tool.text.blocks import find_blocks
-from corpus_tool.text.decode import Decoded, Line, LineStream, NotText, decode
+from corpus_tool.text.decode import Decoded, NotText, decode
 from corpus_tool.text.furniture import is_byline, is_date_line, is_dateline, is_title
 from corpus_tool.text.lines import with_lf
 from corpus_tool.text.normalize import ALL_OFF, RULES, Normalized, normalize
 from corpus_tool.text.offsets import Layer, OffsetMap, apply
+from corpus_tool.text.stream import Line, LineStream
 from tests.properties.strategies import plain_texts, press_texts, unruly_bytes, unruly_texts
 
 RULE_CHOICES = st.fixed_dictionaries({rule.name: st.sampled_from(rule.values) for rule in RULES})

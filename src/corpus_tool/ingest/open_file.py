@@ -11,7 +11,8 @@ from typing import BinaryIO
 
 from corpus_tool.errors import Diagnostic
 from corpus_tool.ingest.walk import STDIN, Found
-from corpus_tool.text.decode import HEAD_BYTES, read_head
+from corpus_tool.text.decode import HEAD_BYTES
+from corpus_tool.text.stream import read_head
 
 
 class Unreadable(Exception):

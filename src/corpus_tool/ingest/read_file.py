@@ -19,7 +19,8 @@ from corpus_tool.model.receipt import FileReport
 from corpus_tool.model.record import RawRecord, Stated
 from corpus_tool.readers import registry
 from corpus_tool.readers.base import Head, Item, LineInput, TextInput
-from corpus_tool.text.decode import Decoded, LineStream, NotText, decode
+from corpus_tool.text.decode import Decoded, NotText, decode, decode_head
+from corpus_tool.text.stream import LineStream
 
 STDIN_NAME = "stdin"
 BLANKS = " \t\r\n\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u2028\u2029\u200b\ufeff\u2060\u202f"
@@ -81,6 +82,7 @@ class _FileReading:
         self.report = report
         self.options = options
         self.pattern = pattern
+        self.decoded: Decoded | None = None  # a small file's, from recognizing it
         self.encoding = options.encoding or (options.profile.encoding if options.profile else None)
 
     def note(self, code: str, message: str) -> None:
@@ -125,7 +127,13 @@ class _FileReading:
         return named
 
     def _format_by_head(self, opened: OpenFile) -> str | None:
-        choice = registry.by_head(_head(opened, self.encoding))
+        """The structured format whose head this is; None where it is text, or no text."""
+        text = ""
+        with contextlib.suppress(NotText, UnicodeError):
+            decoded = decode_head(opened.head, self.encoding, whole=opened.whole)
+            self.decoded = decoded if opened.whole else None
+            text = decoded.text
+        choice = registry.by_head(Head(os.path.basename(self.found.path).lower(), text, opened.whole))
         if choice is None:
             return None
         self.report.why = choice.reasons
@@ -148,7 +156,7 @@ class _FileReading:
         """A whole decoded text."""
         data = opened.read_all(self.options.max_file_bytes)
         try:
-            decoded = decode(data, self.encoding)
+            decoded = self.decoded or decode(data, self.encoding)
         except (UnicodeError, ValueError) as error:
             self.note("encoding-failed", str(error))
             return
@@ -206,11 +214,3 @@ class _FileReading:
         if fields is None:
             self.note("path-no-match", f"the path does not fit {self.pattern.pattern!r}")
         return fields or {}
-
-
-def _head(opened: OpenFile, encoding: str | None) -> Head:
-    """The decoded head of a file for the structured readers; nothing where it is no text."""
-    text = ""
-    with contextlib.suppress(NotText, UnicodeError):
-        text = decode(opened.head if opened.whole else opened.head[: len(opened.head) & ~3], encoding).text
-    return Head(os.path.basename(opened.found.path).lower(), text, opened.whole)

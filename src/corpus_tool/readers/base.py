@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from corpus_tool.errors import Diagnostic
 from corpus_tool.model.options import ReadOptions
 from corpus_tool.model.record import RawRecord
-from corpus_tool.text.decode import Decoded, LineStream
+from corpus_tool.text.decode import Decoded
 from corpus_tool.text.lines import with_lf
+from corpus_tool.text.stream import LineStream
 
 if TYPE_CHECKING:
     from corpus_tool.readers.layout import Layout

@@ -19,7 +19,7 @@ from corpus_tool.model.options import ReadOptions
 from corpus_tool.model.record import RawRecord
 from corpus_tool.readers.base import Head, Item, LineInput, Sniff
 from corpus_tool.readers.mapping import ID, BadRecord, Mapped, map_fields
-from corpus_tool.text.decode import Line
+from corpus_tool.text.stream import Line
 
 DELIMITERS = ",;\t|"
 MAX_COLUMNS_SHOWN = 12

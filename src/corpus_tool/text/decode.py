@@ -10,9 +10,8 @@ import codecs
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
 HEAD_BYTES = 1 << 16
 """How much of a stream is looked at to decide its encoding."""
@@ -31,7 +30,7 @@ _MAGIC = (
     *(b"BZh%d1AY&SY" % level for level in range(1, 10)),
 )
 _MARKS = tuple(bom for bom, _ in _BOMS)
-_WIDE = ("utf-16", "utf-32")
+WIDE = ("utf-16", "utf-32")
 _CUT_CHARACTER = re.compile(rb"[\xc0-\xff][\x80-\xbf]{0,2}\Z")
 
 
@@ -79,14 +78,14 @@ class NotText(Exception):
 
 def encoded_length(text: str, encoding: str) -> int:
     """How many bytes a decoded text took in its source."""
-    if text.isascii() and not encoding.startswith(_WIDE):
+    if text.isascii() and not encoding.startswith(WIDE):
         return len(text)
-    return len(text.encode(encoding, "surrogatepass" if encoding.startswith(_WIDE) else "surrogateescape"))
+    return len(text.encode(encoding, "surrogatepass" if encoding.startswith(WIDE) else "surrogateescape"))
 
 
 def errors_for(encoding: str) -> str:
     """The codec error handler that keeps undecodable bytes: escapes, or U+FFFD where units are wider than a byte."""
-    return "replace" if encoding.startswith(_WIDE) else "surrogateescape"
+    return "replace" if encoding.startswith(WIDE) else "surrogateescape"
 
 
 def decode(data: bytes, encoding: str | None = None) -> Decoded:
@@ -119,12 +118,29 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
     return Decoded(text, "utf-8", "ascii" if text.isascii() else "utf-8", runs=(Run(0, 0, "utf-8"),))
 
 
+def decode_head(head: bytes, encoding: str | None = None, *, whole: bool) -> Decoded:
+    """Decode the head of a file; unless it is the `whole` file, what is cut at its end decides nothing.
+
+    A head that is text only as far as it goes gives latin-1 text without a decision: method "undecided".
+    Raises NotText for what is binary.
+    """
+    shown = head
+    if not whole and encoding is None and not head.startswith(_MARKS) and b"\0" not in head:
+        shown = head[: head.rfind(b"\n") + 1] or _CUT_CHARACTER.sub(b"", head)
+    try:
+        return decode(shown, encoding)
+    except NotText:
+        if whole or head.startswith(_MAGIC) or b"\0" in head or _mostly_controls(head):
+            raise
+        return Decoded(head.decode("latin-1"), "utf-8", "undecided", runs=(Run(0, 0, "latin-1"),))
+
+
 def _canonical(encoding: str, data: bytes) -> str:
     """The codec's own name, with the byte order where the name leaves it to the data."""
     name = codecs.lookup(encoding).name
     if name == "utf-8-sig":
         return "utf-8"
-    if name not in _WIDE:
+    if name not in WIDE:
         return name
     for bom, family in _BOMS:
         if family.startswith(name) and data.startswith(bom):
@@ -144,8 +160,8 @@ def _mark_length(data: bytes, encoding: str) -> int:
 
 def _decode_as(data: bytes, encoding: str, method: str, skip: int) -> Decoded:
     text = data[skip:].decode(encoding, errors_for(encoding))
-    wide = encoding.startswith(_WIDE)
-    replaced = text.count("\ufffd") if wide else len(_ESCAPED.findall(text))
+    wide = encoding.startswith(WIDE)
+    replaced = text.count("\ufffd") if wide else len(ESCAPED.findall(text))
     # A unit that the end of the data cuts short is one U+FFFD, of fewer bytes than others.
     surplus = encoded_length(text, encoding) - (len(data) - skip) if wide and text else 0
     patched = ((len(text) - 1, surplus),) if surplus else ()
@@ -161,7 +177,7 @@ def _decode_utf8(data: bytes, skip: int) -> Decoded:
     return Decoded(text, "utf-8", "bom", runs=(Run(0, skip, "utf-8"),))
 
 
-_ESCAPED = re.compile("[\udc80-\udcff]")
+ESCAPED = re.compile("[\udc80-\udcff]")
 
 
 def _nul_parity(data: bytes) -> str | None:
@@ -230,7 +246,7 @@ def _decode_by_line(data: bytes) -> Decoded:
     if guess.method == "fallback":
         return _join_lines(lines)
     text = data.decode(guess.encoding, "surrogateescape")
-    replaced = len(_ESCAPED.findall(text))
+    replaced = len(ESCAPED.findall(text))
     runs = (Run(0, 0, guess.encoding),)
     return Decoded(text, guess.encoding, "guessed", guess.confidence, replaced, runs=runs)
 
@@ -256,7 +272,7 @@ def _join_lines(lines: list[bytes], byte: int = 0, method: str = "utf-8") -> Dec
         if piece.encoding != runs[-1].encoding or piece.patched or runs[-1].patched:
             runs.append(Run(char, byte, piece.encoding, tuple((char + at, surplus) for at, surplus in piece.patched)))
         mixed += piece.encoding != "utf-8" or bool(piece.patched)
-        replaced += len(_ESCAPED.findall(piece.text)) if not piece.text.isascii() else 0
+        replaced += len(ESCAPED.findall(piece.text)) if not piece.text.isascii() else 0
         pieces.append(piece.text)
         char += len(piece.text)
         byte += len(line)
@@ -301,7 +317,7 @@ def _patch(escaped: str) -> LineText:
 
     chars = list(escaped)
     patched: list[tuple[int, int]] = []
-    for match in _ESCAPED.finditer(escaped):
+    for match in ESCAPED.finditer(escaped):
         at = match.start()
         char = bytes([ord(match.group()) - 0xDC00]).decode("cp1252", "replace")
         before, after = escaped[at - 1 : at] if at else "", escaped[at + 1 : at + 2]
@@ -318,159 +334,3 @@ def _patch(escaped: str) -> LineText:
 
 def _is_ascii_letter(char: str) -> bool:
     return char.isascii() and char.isalpha()
-
-
-class Line(NamedTuple):
-    """One line of a stream with its line end; text is None where it was longer than the limit."""
-
-    text: str | None
-    number: int
-    byte_start: int
-    byte_end: int
-    encoding: str
-
-
-@dataclass(slots=True)
-class LineStream:
-    """A stream of bytes as decoded lines in constant memory; its encoding is decided on the first 64 KiB.
-
-    Lines end at LF, or at CR where the head has no LF and `cr_ends` says that the format may. Raises NotText
-    for what is binary. `mixed` and `replaced` count as in `Decoded`, up to the line last given.
-    """
-
-    stream: BinaryIO
-    encoding_named: str | None = None
-    limit: int = 64 << 20
-    cr_ends: bool = False
-    encoding: str = "utf-8"
-    method: str = "utf-8"
-    confidence: float = 1.0
-    mixed: int = 0
-    replaced: int = 0
-
-    def __iter__(self) -> Iterator[Line]:
-        head = read_head(self.stream)
-        skip, start = self._decide(head)
-        cr = self.cr_ends and "\n" not in start and "\r" in start
-        source = _Prefixed(head[skip:], self.stream)
-        if self.encoding.startswith(_WIDE):
-            yield from self._wide_lines(source, skip, "\r" if cr else "\n")
-            return
-        by_line = self.encoding == "utf-8" and self.encoding_named is None
-        byte = skip
-        for number, (line, size) in enumerate(source.lines(b"\r" if cr else b"\n", self.limit), start=1):
-            if line is None:
-                yield Line(None, number, byte, byte + size, self.encoding)
-            else:
-                text, encoding, patched = decode_line(line) if by_line else self._single(line)
-                if not text.isascii():
-                    self.mixed += by_line and (encoding != "utf-8" or bool(patched))
-                    self.replaced += len(_ESCAPED.findall(text))
-                yield Line(text, number, byte, byte + size, encoding)
-            byte += size
-
-    def _single(self, line: bytes) -> LineText:
-        return LineText(line.decode(self.encoding, errors_for(self.encoding)), self.encoding)
-
-    def _decide(self, head: bytes) -> tuple[int, str]:
-        """Decide the encoding on the head; the bytes of a mark to skip, and the head's text."""
-        whole = head
-        if len(head) == HEAD_BYTES:
-            # The stream may go on: what is cut in the middle of a line or of a character decides nothing.
-            whole = head[: head.rfind(b"\n") + 1] or _CUT_CHARACTER.sub(b"", head)
-            if self.encoding_named is not None or head.startswith(_MARKS) or b"\0" in head:
-                whole = head
-        try:
-            decoded = decode(whole, self.encoding_named)
-        except NotText:
-            if head.startswith(_MAGIC) or b"\0" in head or _mostly_controls(head):
-                raise
-            return 0, head.decode("latin-1")
-        self.encoding, self.method, self.confidence = decoded.encoding, decoded.method, decoded.confidence
-        return decoded.runs[0].byte, decoded.text
-
-    def _wide_lines(self, source: _Prefixed, byte: int, ends: str) -> Iterator[Line]:
-        """Lines of UTF-16 or UTF-32: decoded first, for the bytes of a line end may stand in other characters."""
-        decoder = codecs.getincrementaldecoder(self.encoding)("replace")
-        number, end = 0, byte
-        pending = _Pending(self.limit)
-        while True:
-            chunk = source.read(1 << 16)
-            end += len(chunk)
-            *lines, rest = decoder.decode(chunk, final=not chunk).split(ends)
-            for line in lines:
-                pending.add(line + ends, self.encoding)
-                number += 1
-                yield self._wide_line(pending, number, byte, byte + pending.size)
-                byte += pending.size
-                pending = _Pending(self.limit)
-            pending.add(rest, self.encoding)
-            if not chunk:
-                break
-        if pending.size:
-            # To the end of the stream: a character that is cut short there has fewer bytes than its U+FFFD.
-            yield self._wide_line(pending, number + 1, byte, end)
-
-    def _wide_line(self, pending: _Pending, number: int, start: int, end: int) -> Line:
-        text = pending.text()
-        self.replaced += 0 if text is None else text.count("\ufffd")
-        return Line(text, number, start, end, self.encoding)
-
-
-class _Pending:
-    """The pieces of a line whose end has not come yet; over the limit they are counted and let go."""
-
-    def __init__(self, limit: int) -> None:
-        self._limit = limit
-        self._pieces: list[str] = []
-        self.size = 0
-
-    def add(self, piece: str, encoding: str) -> None:
-        self.size += encoded_length(piece, encoding)
-        if self.size <= self._limit:
-            self._pieces.append(piece)
-        else:
-            self._pieces.clear()
-
-    def text(self) -> str | None:
-        return "".join(self._pieces) if self.size <= self._limit else None
-
-
-def read_head(stream: BinaryIO) -> bytes:
-    """Up to `HEAD_BYTES` from a stream, also from a pipe that gives less at a time."""
-    pieces, left = [], HEAD_BYTES
-    while left and (piece := stream.read(left)):
-        pieces.append(piece)
-        left -= len(piece)
-    return b"".join(pieces)
-
-
-class _Prefixed:
-    """A stream whose first bytes were already read."""
-
-    def __init__(self, head: bytes, stream: BinaryIO) -> None:
-        self._head, self._stream = head, stream
-
-    def read(self, size: int) -> bytes:
-        if self._head:
-            head, self._head = self._head[:size], self._head[size:]
-            return head
-        return self._stream.read(size)
-
-    def lines(self, ends: bytes, limit: int) -> Iterator[tuple[bytes | None, int]]:
-        """Lines with their ends and sizes; None for the bytes of one that is longer than `limit`."""
-        pending: list[bytes] = []  # pieces of a line whose end has not come yet
-        held = 0  # its bytes so far; over the limit they are counted and let go
-        while chunk := self.read(1 << 18):
-            *lines, rest = chunk.split(ends)
-            for line in lines:
-                size = held + len(line) + 1
-                yield (b"".join([*pending, line, ends]) if size <= limit else None), size
-                pending, held = [], 0
-            held += len(rest)
-            if held <= limit:
-                pending.append(rest)
-            else:
-                pending.clear()
-        if held:
-            yield (b"".join(pending) if held <= limit else None), held

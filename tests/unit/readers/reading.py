@@ -11,7 +11,8 @@ from corpus_tool.model.options import ReadOptions
 from corpus_tool.model.record import RawRecord
 from corpus_tool.readers import registry
 from corpus_tool.readers.base import Head, Item, LineInput, TextInput
-from corpus_tool.text.decode import LineStream, decode
+from corpus_tool.text.decode import decode
+from corpus_tool.text.stream import LineStream
 
 
 class Read(NamedTuple):

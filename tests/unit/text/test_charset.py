@@ -11,9 +11,7 @@ import pytest
 from corpus_tool.text.charset import SAMPLE_BYTES, guess_charset
 
 DUTCH = "De burgemeester van Liège zei dat België één regering had; geïnteresseerd was hij niet."
-FRENCH = (
-    "Le député a été réélu à Liège ; la fête de l'élève fut gâchée, où naît le garçon ? C'est près d'ici."
-)
+FRENCH = "Le député a été réélu à Liège ; la fête de l'élève fut gâchée, où naît le garçon ? C'est près d'ici."
 GERMAN = "Die Straße führt über München nach Köln, sagte der Bürgermeister; ältere Häuser müssen weg."
 
 
@@ -31,9 +29,7 @@ def test_western_text_comes_back(text: str, encoding: str) -> None:
     assert decoded(text.encode(encoding)) == text
 
 
-@pytest.mark.parametrize(
-    "text", ["Liège", "été", "café", "À Liège", "ÉTÉ", "LIÈGE : L'ÉTÉ À LA FORÊT", "Škoda", "Zoë"]
-)
+@pytest.mark.parametrize("text", ["Liège", "été", "café", "À Liège", "ÉTÉ", "LIÈGE : L'ÉTÉ À LA FORÊT", "Škoda", "Zoë"])
 def test_one_accent_is_windows(text: str) -> None:
     """A title with one or two accents, small or capital, is cp1252 without a detector."""
     guess = guess_charset(text.encode("cp1252"))
@@ -94,9 +90,7 @@ def test_latin9_signs(text: str) -> None:
     assert guess.encoding == "iso8859-15"
 
 
-@pytest.mark.parametrize(
-    "text", ["Na 2½ uur was het café dicht", "¤ Het eerste punt", "Het café is ¼ kleiner"]
-)
+@pytest.mark.parametrize("text", ["Na 2½ uur was het café dicht", "¤ Het eerste punt", "Het café is ¼ kleiner"])
 def test_latin1_signs(text: str) -> None:
     """A fraction after a number or a space, and ¤ as a bullet, are no latin-9."""
     assert decoded(text.encode("cp1252")) == text

@@ -3,7 +3,8 @@ import random
 
 import pytest
 
-from corpus_tool.text.decode import HEAD_BYTES, LineStream, NotText, decode, decode_line
+from corpus_tool.text.decode import HEAD_BYTES, NotText, decode, decode_line
+from corpus_tool.text.stream import LineStream
 
 DUTCH = "De coördinator vond één café te weinig.\nZo’n reünie is ruziën.\n"
 RUSSIAN = "Городской совет утвердил бюджет.\nЗаседание прошло в понедельник.\n"

@@ -57,8 +57,7 @@ def test_every_simple_character_has_its_word_break_class(template: str) -> None:
     differing = [
         character
         for character in characters
-        if character not in flags
-        and list(words(text := template.format(*2 * [character]))) != reference_words(text)
+        if character not in flags and list(words(text := template.format(*2 * [character]))) != reference_words(text)
     ]
     assert len(characters) > 5000
     assert differing == []
