@@ -6,7 +6,9 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -91,14 +93,24 @@ def test_reader_that_knows_another(package: Path) -> None:
     assert "corpus_tool.readers.alceste -> corpus_tool.readers.plain" in printed
 
 
+def _contracts() -> list[dict[str, Any]]:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts: list[dict[str, Any]] = settings["tool"]["importlinter"]["contracts"]
+    return contracts
+
+
+def test_page_shows_the_layers() -> None:
+    """CONTRIBUTING.md shows the layers as they stand in the contract."""
+    layers = next(contract["layers"] for contract in _contracts() if contract["type"] == "layers")
+    page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert "```text\n" + "\n".join(layers) + "\n```" in page
+
+
 def test_every_reader_and_writer_is_listed() -> None:
     """The contracts that keep readers and writers apart name every module of the registries."""
-    import tomllib
-
     from corpus_tool.readers.registry import READERS
     from corpus_tool.writers.registry import WRITERS
 
-    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
-    apart = {module for contract in settings["contracts"] for module in contract.get("modules", ())}
+    apart = {module for contract in _contracts() for module in contract.get("modules", ())}
     assert {f"corpus_tool.readers.{entry.module}" for entry in READERS.values()} <= apart
     assert {f"corpus_tool.writers.{module}" for module in WRITERS.values()} <= apart

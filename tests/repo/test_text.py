@@ -70,8 +70,9 @@ def test_no_package_registries() -> None:
 
 
 def test_american_spelling() -> None:
-    """Prose and names are spelled the American way, as far as a few common words show."""
-    assert _lines_with(_BRITISH, _OUR_PROSE) == []
+    """Prose and names are spelled the American way, as far as a few words show; tests may misspell."""
+    found = _lines_with(_BRITISH, _OUR_PROSE)
+    assert [line for line in found if not line.startswith("tests/")] == []
 
 
 def test_samples_are_text() -> None:
