@@ -15,17 +15,73 @@ from corpus_tool.text.furniture import is_byline, is_date_line, is_dateline, is_
 from corpus_tool.text.lines import with_lf
 from corpus_tool.text.normalize import ALL_OFF, RULES, Normalized, normalize
 from corpus_tool.text.offsets import Layer, OffsetMap, apply
+from corpus_tool.text.rules_blocks import mark_blocks
 from corpus_tool.text.stream import Line, LineStream
 from tests.properties.strategies import plain_texts, press_texts, unruly_bytes, unruly_texts
 
 RULE_CHOICES = st.fixed_dictionaries({rule.name: st.sampled_from(rule.values) for rule in RULES})
+_PIECES = (
+    *("De brandweer rukte dinsdagnacht uit met drie wagens", "naar een loods in de haven, waar een container vuur"),
+    *(
+        "had gevat, zei de woordvoerder van de zone aan de pers.",
+        "samen-",
+        "werking",
+        "Noord-",
+        "Holland",
+        "voor-",
+        "en",
+    ),
+    *(
+        "arbeids\u00ad",
+        "markt",
+        "2018-",
+        "2019",
+        "tv-",
+        "ster",
+        " ",
+        "\n",
+        "\n",
+        "\n",
+        "\n\n",
+        "\xa0",
+        "- ",
+        "1. ",
+        "| ",
+    ),
+    *("(Belga)", " – AFP", "Lees ook: Ouders boos", "Advertentie", "© Belga", "Lees verder met een abonnement", "."),
+    *(
+        "&",
+        "amp;",
+        "lt;",
+        "&eacute;",
+        "&#",
+        "8203;",
+        "38;",
+        "112;",
+        "&nbsp;",
+        "Â ",
+        "Ã ",
+        "www.a.be/?",
+        "ﬁ",
+        "Ａ",
+        "；",
+    ),
+    *("maandag 18 juni 2018", "Door Jan Peeters", "Foto: een brug", "Kop", "Dat is het.", "\u200b", "\x92", "\x85"),
+)
+
+
+def wrapped_texts() -> st.SearchStrategy[str]:
+    """Hard-wrapped lines, divided words, boilerplate, entities and blocks of every kind."""
+    return st.lists(st.sampled_from(_PIECES), max_size=14).map("".join)
+
+
 MULTIBYTE = ("gb18030", "big5hkscs", "cp932", "euc_jis_2004", "cp949")
 
 
 # --- cleaning ----------------------------------------------------------------------------------------------
 
 
-@given(unruly_texts())
+@given(wrapped_texts() | unruly_texts())
 def test_normalizing_twice_is_normalizing_once(text: str) -> None:
     """Clean text is a fixed point: its own cleaning changes nothing and counts nothing."""
     once = normalize(text)
@@ -34,14 +90,14 @@ def test_normalizing_twice_is_normalizing_once(text: str) -> None:
     assert again.changes == {}
 
 
-@given(unruly_texts(), RULE_CHOICES)
+@given(wrapped_texts() | unruly_texts(), RULE_CHOICES)
 def test_any_choice_of_rules_is_idempotent(text: str, rules: dict[str, str]) -> None:
     """Whichever rules are on, a second run finds nothing left to change."""
     once = normalize(text, rules=rules).text
     assert normalize(once, rules=rules).text == once
 
 
-@given(unruly_texts())
+@given(wrapped_texts() | unruly_texts())
 def test_all_rules_off_is_identity(text: str) -> None:
     """With every rule off only lone surrogates change, for no output can carry them."""
     assert normalize(text, rules=ALL_OFF).text == re.sub("[\ud800-\udfff]", "\ufffd", text)
@@ -59,7 +115,7 @@ def assert_map_is_total_and_monotone(clean: Normalized, raw: str) -> None:
     assert all(one[0] <= two[0] and one[1] <= two[1] for one, two in pairwise(starts))
 
 
-@given(unruly_texts(24), RULE_CHOICES)
+@given(st.lists(st.sampled_from(_PIECES), max_size=6).map("".join) | unruly_texts(24), RULE_CHOICES)
 def test_the_offset_map_is_total_and_monotone(text: str, rules: dict[str, str]) -> None:
     """The map leads every span of the clean text back, in order."""
     assert_map_is_total_and_monotone(normalize(text, rules=rules), text)
@@ -116,16 +172,30 @@ def test_clean_text_holds_no_control_or_surrogate(text: str) -> None:
         assert not set(clean) & set(controls)
 
 
-@given(unruly_texts(), RULE_CHOICES)
+LETTER_RULES = ("mojibake", "c1-punctuation", "entities", "ligatures", "fullwidth", "boilerplate")
+
+
+@given(wrapped_texts() | unruly_texts(), RULE_CHOICES)
 def test_no_rule_adds_or_removes_an_ascii_letter(text: str, rules: dict[str, str]) -> None:
-    """Only the repair of mojibake and the removal of escape sequences may touch a letter (compared after NFC)."""
-    rules = {**rules, "mojibake": "off"}
+    """Only the rules that are there for it, and the removal of escape sequences, touch a letter (after NFC)."""
+    rules = {**rules, **dict.fromkeys(LETTER_RULES, "off")}
     text = re.sub("[\x1b\x90\x98\x9b\x9d-\x9f]", "", text)
 
     def letters(value: str) -> list[str]:
         return [c for c in unicodedata.normalize("NFD", value) if c.isascii() and c.isalpha()]
 
     assert letters(normalize(text, rules=rules).text) == letters(text)
+
+
+@given(wrapped_texts() | unruly_texts())
+def test_what_was_left_out_stands_in_the_record(text: str) -> None:
+    """Each removed piece has its place in the raw text, in order; a text with words keeps some."""
+    clean = normalize(text)
+    spans = [(item.raw_start, item.raw_end) for item in clean.removed]
+    assert all(item.text for item in clean.removed)
+    assert all(0 <= start <= end <= len(text) for start, end in spans if start is not None and end is not None)
+    assert spans == sorted(spans)
+    assert clean.text or not clean.removed
 
 
 @given(unruly_texts())
@@ -136,6 +206,7 @@ def test_blocks_tile_the_text(text: str) -> None:
         assert "\n\n".join(value[b.start : b.end] for b in blocks) == value
         assert all(one.end + 2 == two.start for one, two in pairwise(blocks))
         assert all(b.kind in ("paragraph", "subhead") for b in blocks)
+        assert [b[1:] for b in mark_blocks(value)] == [b[1:] for b in blocks]
 
 
 @given(unruly_texts())

@@ -11,7 +11,8 @@ SUBHEAD_MAX = 100
 
 SENTENCE_MARKS = ".!?…。！？؟।"
 _CLOSERS = "\"'”’»“)]›"  # “ closes a German or Polish quotation
-_LIST_ITEM = re.compile(r"[-–—•*·▪►>]\s|\(?\d{1,3}[.)]\s")
+LIST_ITEM = re.compile(r"[-–—•*·▪►>]\s|\(?\d{1,3}[.)]\s")
+"""How an item of a list begins."""
 
 
 def ends_sentence(text: str) -> bool:
@@ -24,7 +25,7 @@ def ends_sentence(text: str) -> bool:
 
 
 def find_blocks(text: str) -> list[Block]:
-    """The blocks of normalized text, in order, each a "paragraph" or a "subhead".
+    """The blocks of normalized text, in order, each a "paragraph" or a "subhead"; `rules_blocks` tells other kinds.
 
     A subhead is one short line between empty lines that does not end as a sentence does; the first and the
     last block are never one, for a heading needs text on both sides to head a part of it.
@@ -33,16 +34,12 @@ def find_blocks(text: str) -> list[Block]:
         return []
     blocks: list[Block] = []
     start = 0
-    while True:
-        end = text.find("\n\n", start)
-        last = end < 0
-        if last:
-            end = len(text)
-        kind = "subhead" if start and not last and is_heading(text[start:end]) else "paragraph"
-        blocks.append(Block(kind, start, end))
-        if last:
-            return blocks
+    for part in text.split("\n\n"):
+        end = start + len(part)
+        inner = start > 0 and end < len(text)
+        blocks.append(Block("subhead" if inner and is_heading(part) else "paragraph", start, end))
         start = end + 2
+    return blocks
 
 
 def is_heading(block: str) -> bool:
@@ -53,5 +50,5 @@ def is_heading(block: str) -> bool:
         and block[-1] not in ",;:"
         and any(map(str.isalpha, block))
         and not ends_sentence(block)
-        and not _LIST_ITEM.match(block)
+        and not LIST_ITEM.match(block)
     )

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, partial
+from functools import cache
 from typing import NamedTuple
 
 from corpus_tool.errors import UsageError
 from corpus_tool.model.article import Block, Removed
-from corpus_tool.text.blocks import find_blocks
-from corpus_tool.text.lines import with_lf
-from corpus_tool.text.offsets import Edit, Layer, OffsetMap, apply, edits_of
+from corpus_tool.text import rules_characters as characters
+from corpus_tool.text import rules_encoding as encoding
+from corpus_tool.text import rules_lines as lines
+from corpus_tool.text.boilerplate import Boilerplate
+from corpus_tool.text.offsets import Edit, Layer, OffsetMap, apply
+from corpus_tool.text.rules_blocks import find_pieces, mark_blocks
 
 MAX_ROUNDS = 32
 """How often the rules run again when one of them changed something another may now see.
 
-Only mojibake inside mojibake needs a further round, and each level of it doubles the length of the wreck.
+Only mojibake inside mojibake needs many rounds, and each level of it doubles the length of the wreck.
 """
 
 
@@ -26,7 +27,8 @@ Only mojibake inside mojibake needs a further round, and each level of it double
 class Normalized:
     """Clean text that can lead every span of itself back to what it came from.
 
-    `changes` counts, per rule, the places it changed. `blocks` are spans of `text`.
+    `changes` counts, per rule, the places it changed. `blocks` are spans of `text`. `agency` is the news agency
+    whose sign closed the text.
     """
 
     text: str
@@ -35,6 +37,7 @@ class Normalized:
     changes: Mapping[str, int] = field(default_factory=dict)
     truncated: bool = False
     offsets: OffsetMap = field(default_factory=OffsetMap)
+    agency: str | None = None
 
     def to_raw(self, start: int, end: int) -> tuple[int, int]:
         """The span of the raw text that became `text[start:end]`."""
@@ -58,48 +61,110 @@ class Normalized:
         )
 
 
+FindEdits = Callable[[str, str, str | None], list[Edit]]
+"""What a rule would change in a text, given its value and the language, if that is known."""
+
+
 class Rule(NamedTuple):
-    """One cleaning rule: its name, the values it takes (the first is the default), help, and how it finds edits."""
+    """One cleaning rule: its name, the values it takes (the first is the default), one line of help.
+
+    `edits` is None where the rule looks at whole blocks, once the others are done. A rule for what is
+    `rare` is passed over where one search shows that the text has none of it.
+    """
 
     name: str
     values: tuple[str, ...]
     help: str
-    edits: Callable[[str, str], list[Edit]]
+    edits: FindEdits | None = None
+    rare: bool = False
+
+
+_SWITCH = ("on", "off")
+RULES: tuple[Rule, ...] = (
+    Rule("mojibake", _SWITCH, "repair UTF-8 read as cp1252 or latin-1, line by line", encoding.mojibake, rare=True),
+    Rule("c1-punctuation", _SWITCH, "C1 codes become the signs of cp1252", encoding.c1_punctuation, rare=True),
+    Rule("entities", _SWITCH, "HTML entities become characters, outside URLs, at most two deep", encoding.entities),
+    Rule("newlines", _SWITCH, "CR LF, CR, NEL, LS, VT become LF; PS and FF an empty line", characters.newlines),
+    Rule("controls", _SWITCH, "drop controls, escape sequences, zero-width and bidi", characters.controls, rare=True),
+    Rule("surrogates", ("on",), "undecodable bytes, half pairs become U+FFFD", characters.surrogates, rare=True),
+    Rule("nfc", _SWITCH, "compose letters and accents (Unicode NFC)", characters.nfc, rare=True),
+    Rule("ligatures", _SWITCH, "ﬁ, ﬂ, ﬀ and ĳ become letters; œ, æ and ß stay", characters.ligatures, rare=True),
+    Rule("fullwidth", _SWITCH, "full-width letters on Latin lines become plain", characters.fullwidth, rare=True),
+    Rule("soft-hyphen", _SWITCH, "drop U+00AD, and the line break after one in a word", characters.soft_hyphen),
+    Rule("dehyphenate", _SWITCH, "join words divided at the ends of hard-wrapped lines", lines.dehyphenate),
+    Rule("unwrap", _SWITCH, "join hard-wrapped lines of prose, 40 to 90 wide", lines.unwrap),
+    Rule("nbsp", ("space", "keep", "typographic"), "no-break spaces become plain, or all but the French", lines.nbsp),
+    Rule("spaces", _SWITCH, "one blank between words, one empty line between blocks, none at the edges", lines.spaces),
+    Rule("quotes", ("off", "straight"), "curly and low quotation marks become ' and \"", characters.quotes),
+    Rule("dashes", ("off", "hyphen"), "dashes and the minus sign become hyphens", characters.dashes),
+    Rule("ellipsis", ("off", "dots"), "the sign … becomes three full stops", characters.ellipsis),
+    Rule("boilerplate", _SWITCH, "leave share buttons, credits, paywalls, agency signs out, in the record"),
+    Rule("furniture", _SWITCH, "mark bylines, date lines, captions and lists; the text stays"),
+    Rule("subheads", _SWITCH, "mark short lines between empty lines as headings; the text stays"),
+    Rule("truncated", _SWITCH, "mark a text that ends in a paywall's notice as cut off"),
+)
+DEFAULTS: dict[str, str] = {rule.name: rule.values[0] for rule in RULES}
+ALL_OFF: dict[str, str] = {
+    rule.name: next((value for value in ("off", "keep") if value in rule.values), rule.values[0]) for rule in RULES
+}
+LINE_RULES: dict[str, str] = {**DEFAULTS, **dict.fromkeys(("dehyphenate", "unwrap", "boilerplate"), "off")}
+"""The rules for one stated value: none that spans lines or blocks."""
+
+_Settings = Mapping[str, str]
+# Rules in one group look at the same text: the ends of divided lines show how a block was wrapped.
+_TOGETHER = ("soft-hyphen", "dehyphenate", "unwrap")
+_GROUPS: tuple[tuple[Rule, ...], ...] = tuple(
+    tuple(r for r in RULES if r.name in _TOGETHER) if rule.name == _TOGETHER[0] else (rule,)
+    for rule in RULES
+    if rule.edits is not None and rule.name not in _TOGETHER[1:]
+)
+_BLANK_RULES = frozenset(("newlines", "nbsp", "spaces"))
+"""Rules after which no other sees anything new, but where mojibake may end in a blank, or lines in another form."""
+
+
+@cache
+def _active_groups(values: tuple[str, ...]) -> tuple[tuple[Rule, ...], ...]:
+    """The groups without the rules that are off, given the values in the order of the table."""
+    settings = dict(zip(DEFAULTS, values, strict=True))
+    groups = (tuple(rule for rule in group if settings[rule.name] != "off") for group in _GROUPS)
+    return tuple(group for group in groups if group)
 
 
 def normalize(
     raw: str,
     *,
-    language: str | None = None,  # noqa: ARG001 — part of the public call; rules that depend on it come later
+    language: str | None = None,
     rules: Mapping[str, str] | None = None,
+    lists: Boilerplate | None = None,
 ) -> Normalized:
     """Clean a text by the rules of `RULES`; `rules` gives a value for those that should not have their default.
 
-    Running it on its own result changes nothing. Raises UsageError for an unknown rule or value.
+    Running it on its own result changes nothing. Without a language the word lists of all languages apply;
+    `lists` are those of boilerplate, if not the ones that come with the package. Raises UsageError for an
+    unknown rule or value.
 
     >>> normalize("Hij\\u00a0zei  ja.\\r\\n\\r\\n\\r\\nEn toen").text
     'Hij zei ja.\\n\\nEn toen'
     """
     settings = DEFAULTS if not rules else {**DEFAULTS, **check_rules(rules)}
-    changes: dict[str, int] = {}
-    layers: list[Layer] = []
-    text = raw
-    for _ in range(MAX_ROUNDS):
-        before, settled = text, True
-        for rule in TEXT_RULES:
-            text, fired = _run(rule, settings[rule.name], text, layers, changes)
-            settled = settled and (not fired or rule.name in _BLANK_RULES)
-        if text == before or (settled and not _MOJIBAKE.search(text)):
-            break
-    blocks = find_blocks(text)
-    if settings["subheads"] == "off":
-        blocks = [Block("paragraph", b.start, b.end) for b in blocks]
-    return Normalized(text, tuple(blocks), (), changes, False, OffsetMap(tuple(layers)))
+    work = _Work(raw, settings, language)
+    work.run_rules()
+    if settings["boilerplate"] == "on" or settings["truncated"] == "on":
+        work.sort_out_blocks(lists or Boilerplate.default())
+    return Normalized(
+        text=work.text,
+        blocks=mark_blocks(work.text, subheads=settings["subheads"] == "on", furniture=settings["furniture"] == "on"),
+        removed=tuple(sorted(work.removed, key=lambda item: item[2:])),
+        changes=work.changes,
+        truncated=work.truncated,
+        offsets=OffsetMap(tuple(work.layers)),
+        agency=work.agency,
+    )
 
 
 def normalize_line(value: str) -> str:
     """A stated value cleaned like text, on one line."""
-    return " ".join(normalize(value).text.split("\n")).replace("  ", " ").strip()
+    return " ".join(normalize(value, rules=LINE_RULES).text.split("\n")).replace("  ", " ").strip()
 
 
 def check_rules(rules: Mapping[str, str]) -> Mapping[str, str]:
@@ -113,268 +178,77 @@ def check_rules(rules: Mapping[str, str]) -> Mapping[str, str]:
     return rules
 
 
-def _run(rule: Rule, value: str, text: str, layers: list[Layer], changes: dict[str, int]) -> tuple[str, bool]:
-    """The text after one rule, and whether the rule changed anything."""
-    if value == "off" or not (edits := rule.edits(text, value)):
-        return text, False
-    changes[rule.name] = changes.get(rule.name, 0) + len(edits)
-    # Edits that keep every character in its place need no layer: the map is the identity there.
-    if any(len(new) != end - start for start, end, new in edits):
-        layers.append(Layer(edits))
-    return apply(text, edits), True
+@dataclass(slots=True)
+class _Work:
+    """A text on its way through the rules, and what they did to it so far."""
 
+    text: str
+    settings: _Settings
+    language: str | None
+    layers: list[Layer] = field(default_factory=list)
+    changes: dict[str, int] = field(default_factory=dict)
+    removed: list[Removed] = field(default_factory=list)
+    agency: str | None = None
+    truncated: bool = False
 
-# --- mojibake: UTF-8 that was decoded as cp1252 or latin-1 -------------------------------------------------
+    def run_rules(self) -> None:
+        """Run the rules in their order, again and again until none sees anything that another made."""
+        for _ in range(MAX_ROUNDS):
+            fired = self._run_round()
+            if not fired:
+                return
+            if fired <= _BLANK_RULES and not (
+                encoding.may_be_mojibake(self.text) or lines.holds_single_breaks(self.text)
+            ):
+                return
 
-_CP1252_SIGNS = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
-_CONTINUATION = f"\x80-\xbf{_CP1252_SIGNS}"
-# What mojibake cannot avoid. It begins with one character class, which the matcher finds fastest;
-# `qualité »` with its no-break space is French, and no Chinese sign in three bytes.
-_MOJIBAKE = re.compile(
-    f"[\x80-\x9f\xc2-\xf4](?:(?<=[\x80-\x9f])|(?<=Ã) |(?<=[\xc2-\xdf])[{_CONTINUATION}]"
-    f"|(?<=[\xe0-\xef])(?!\xa0»)[{_CONTINUATION}]{{2}}|(?<=[\xf0-\xf4])[{_CONTINUATION}]{{3}})"
-)
-# Beside other C1 codes that are cp1252 punctuation, U+0085 is its `…`; otherwise it ends a line.
-_C1_PUNCTUATION = re.compile("(?<![\xc2-\xf4\x80-\xbf])[\x91-\x97]")
-# 8-bit control sequences are no letters; the line is repaired in the next round, once they are gone.
-_EIGHT_BIT_SEQUENCE = re.compile(
-    "(?<![\xc2-\xf4\x80-\xbf])(?:\x9b[0-?]+[@-~]|[\x90\x98\x9d-\x9f][^\x07\x1b\x90\x98\x9c-\x9f\n]*+(?:\x07|\x1b\\\\|\x9c))"
-)
-# `“Â”` would become a control character: between signs it is a letter by itself.
-_LONE_LETTER = re.compile(f"(?<![^\\W\\d_])Â[{_CP1252_SIGNS}](?![^\\W\\d_])")
-_ASCII_WORD_CHARACTER = re.compile("[A-Za-z0-9]")
+    def _run_round(self) -> set[str]:
+        """Run each rule once; the names of those that changed the text."""
+        fired: set[str] = set()
+        suspect: bool | None = None
+        for group in _active_groups(tuple(self.settings.values())):
+            if group[0].rare:
+                suspect = encoding.is_suspect(self.text) if suspect is None else suspect
+                if not suspect:
+                    continue
+            if self._run(group, fired):
+                suspect = None
+        return fired
 
+    def _run(self, group: tuple[Rule, ...], fired: set[str]) -> bool:
+        """Run the rules of a group on the text as it is, and make their edits together."""
+        edits: list[Edit] = []
+        for rule in group:
+            own = rule.edits(self.text, self.settings[rule.name], self.language) if rule.edits else None
+            if own:
+                fired.add(rule.name)
+                self._count(rule.name, len(own))
+                edits = sorted(edits + own) if edits else own
+        if edits:
+            self._apply(edits)
+        return bool(edits)
 
-def _mojibake(text: str, _value: str) -> list[Edit]:
-    if text.isascii() or not _MOJIBAKE.search(text):
-        return []
-    breaks = with_lf(text) if "\x85" in text and not _C1_PUNCTUATION.search(text) else text
-    edits: list[Edit] = []
-    start = 0
-    while start < len(text):
-        end = breaks.find("\n", start)
-        end = len(text) if end < 0 else end
-        line = text[start:end]
-        if _MOJIBAKE.search(line) and not _EIGHT_BIT_SEQUENCE.search(line):
-            edits += _repairs(line, start)
-        start = end + 1
-    return edits
+    def _count(self, rule: str, places: int) -> None:
+        self.changes[rule] = self.changes.get(rule, 0) + places
 
+    def _apply(self, edits: list[Edit]) -> None:
+        # Edits that keep every character in its place need no layer: the map is the identity there.
+        if any(len(new) != end - start for start, end, new in edits):
+            self.layers.append(Layer(edits))
+        self.text = apply(self.text, edits)
 
-def _repairs(line: str, start: int) -> list[Edit]:
-    """The edits that repair a line; none where that would lose a letter or bring in a replacement mark."""
-    repaired = _ftfy()(line)
-    marks = line.count("\ufffd") + line.count("ï¿½")
-    if repaired == line or repaired.count("\ufffd") > marks or _LONE_LETTER.search(line):
-        return []
-    # ASCII letters and digits survive every wreck: what stands between two of them is one place.
-    old = [m.start() for m in _ASCII_WORD_CHARACTER.finditer(line)]
-    new = [m.start() for m in _ASCII_WORD_CHARACTER.finditer(repaired)]
-    if [line[at] for at in old] != [repaired[at] for at in new]:
-        return []
-    edits: list[Edit] = []
-    done = shown = 0
-    for end, until in zip([*old, len(line)], [*new, len(repaired)], strict=True):
-        if line[done:end] != repaired[shown:until]:
-            edits.append(_trimmed(line[done:end], repaired[shown:until], start + done))
-        done, shown = end + 1, until + 1
-    return edits
-
-
-def _trimmed(old: str, new: str, start: int) -> Edit:
-    """One edit, as narrow as the ends that the two versions share allow."""
-    limit = min(len(old), len(new))
-    head = next((at for at in range(limit) if old[at] != new[at]), limit)
-    limit -= head
-    tail = next((at for at in range(limit) if old[-1 - at] != new[-1 - at]), limit)
-    return start + head, start + len(old) - tail, new[head : len(new) - tail]
-
-
-@cache
-def _ftfy() -> Callable[[str], str]:
-    """`ftfy.fix_encoding` that leaves alone what cannot be restored; imported late, for most texts never need it."""
-    from ftfy import TextFixerConfig, fix_encoding
-
-    return partial(fix_encoding, config=TextFixerConfig(replace_lossy_sequences=False))
-
-
-# --- line ends, controls, composition ----------------------------------------------------------------------
-
-_NEWLINES = re.compile("\r\n?|[\x0b\x85\u2028]|[\u2029\x0c]")
-
-
-def _newlines(text: str, _value: str) -> list[Edit]:
-    if not any(end in text for end in "\r\x0b\x0c\x85\u2028\u2029"):
-        return []
-    return edits_of(_NEWLINES, lambda m: "\n\n" if m.group() in "\u2029\x0c" else "\n", text)
-
-
-# No part of a pattern may read on where another match can begin: a million openings stay a linear search.
-_ESCAPES = (
-    "(?:\x1b\\[|\x9b)[0-?]*+[ -/]*+[@-~]"  # CSI
-    "|(?:\x1b[\\]PX^_]|[\x90\x98\x9d-\x9f])"  # OSC, DCS, SOS, PM, APC …
-    "[^\x07\x1b\x90\x98\x9c-\x9f\n]*+(?:\x07|\x1b\\\\|\x9c)"  # … to their end on the same line
-    "|\x1b[ -/]{0,2}[0-~]?"  # any other escape
-)
-_NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
-    f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(17)
-)
-_DROPPED = f"\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u2060\ufeff\U000e0001{_NONCHARACTERS}"
-_BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-_RTL_BLOCKS = re.compile(
-    "[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
-)
-# The flags of England, Scotland and Wales are spelled in tag characters; anywhere else these hide text.
-_FLAG = "\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f"
-_TAGS = "[\U000e0020-\U000e007f]+"
-# Joiners belong to emoji and to scripts that need them; beside plain letters they only hide a difference.
-_PLAIN_JOINERS = "(?<=[\x00-\u024f])[\u200c\u200d]++|(?<![\u0600-\u1aff\u200c\u200d])[\u200c\u200d]++(?=[\x00-\u024f])"
-_REMOVED = f"(?P<flag>{_FLAG})|(?:{_ESCAPES}|[{_DROPPED}])++|{_TAGS}|{_PLAIN_JOINERS}"
-_CONTROLS = re.compile(_REMOVED)
-_CONTROLS_AND_BIDI = re.compile(f"{_REMOVED}|[{_BIDI}]+")
-# Characters of Latin, Greek and Cyrillic text and its signs, none of which is a control.
-_UNSUSPECTED = re.compile(
-    "[^\t-\r -~\x85\xa0-\u02ff\u0370-\u052f\u1e00-\u1fff\u2010-\u2029\u202f-\u205e\u20a0-\u20cf\u2100-\u2bff]"
-)
-
-
-def _controls(text: str, _value: str) -> list[Edit]:
-    if _is_printable(text) or not _UNSUSPECTED.search(text):
-        return []
-    pattern = _CONTROLS if _holds_rtl_letter(text) else _CONTROLS_AND_BIDI
-    return edits_of(pattern, lambda m: m["flag"] or "", text)
-
-
-def _is_printable(text: str) -> bool:
-    """Whether a text has printable characters, LF and no-break spaces only: no control or surrogate hides in it."""
-    return text.replace("\n", "").replace("\xa0", "").isprintable()
-
-
-def _holds_rtl_letter(text: str) -> bool:
-    return any(unicodedata.bidirectional(m.group()) in ("R", "AL") for m in _RTL_BLOCKS.finditer(text))
-
-
-_SURROGATES = re.compile("[\ud800-\udfff]")
-
-
-def _surrogates(text: str, _value: str) -> list[Edit]:
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return edits_of(_SURROGATES, "\ufffd", text)
-    return []
-
-
-_NON_ASCII_RUN = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")
-_MOST_MARKS = 200
-"""Longest run of combining marks that is composed; sorting more would take quadratic time, and no word has them."""
-
-
-def _nfc(text: str, _value: str) -> list[Edit]:
-    if text.isascii() or (not _UNSUSPECTED.search(text) and unicodedata.is_normalized("NFC", text)):
-        return []
-    return edits_of(_NON_ASCII_RUN, lambda m: _compose(m.group()), text)
-
-
-def _compose(run: str) -> str:
-    if len(run) > _MOST_MARKS:
-        marks = 0
-        for character in run:
-            marks = marks + 1 if unicodedata.combining(character) else 0
-            if marks > _MOST_MARKS:
-                return run
-    return unicodedata.normalize("NFC", run)
-
-
-def _soft_hyphen(text: str, _value: str) -> list[Edit]:
-    return edits_of(_SOFT_HYPHEN, "", text) if "\u00ad" in text else []
-
-
-_SOFT_HYPHEN = re.compile("\u00ad+")
-
-# --- spaces ------------------------------------------------------------------------------------------------
-
-_NBSP = re.compile("[\u00a0\u202f\u2007]")
-_NBSP_TYPOGRAPHIC = re.compile("(?<!«)[\u00a0\u202f\u2007](?![:;!?»%€])")
-
-
-def _nbsp(text: str, value: str) -> list[Edit]:
-    if value == "keep" or text.isascii():
-        return []
-    return edits_of(_NBSP_TYPOGRAPHIC if value == "typographic" else _NBSP, " ", text)
-
-
-# Blanks that may be rewritten; no-break spaces are their own rule.
-_BLANK = "\t \u1680\u2000-\u2006\u2008-\u200a\u205f\u3000"
-# Each alternative begins with one character class, which the matcher finds fastest.
-_SPACES = re.compile(f"[{_BLANK}]+(?:\n[{_BLANK}\n]*)?|\n(?:[{_BLANK}][{_BLANK}\n]*|\n[{_BLANK}\n]+)")
-_EDGE = "\n\t \u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000"
-_ODD_BLANKS = re.compile("[\u1680\u2000-\u2006\u2008-\u200a\u205f\u3000]")
-_UNTIDY = ("  ", " \n", "\n ", "\n\n\n", "\t")
-
-
-def _spaces(text: str, _value: str) -> list[Edit]:
-    start, end = _inner(text)
-    inner = text[start:end]
-    edits: list[Edit] = [(0, start, "")] if start else []
-    if any(run in inner for run in _UNTIDY) or not (text.isascii() or not _ODD_BLANKS.search(inner)):
-        edits += [(at + start, to + start, new) for at, to, new in edits_of(_SPACES, _tidy, inner)]
-    if end < len(text):
-        edits.append((end, len(text), ""))
-    return edits
-
-
-def _inner(text: str) -> tuple[int, int]:
-    """The span of a text without the blanks at its edges."""
-    stripped = text.lstrip(_EDGE)
-    start = len(text) - len(stripped)
-    return start, start + len(stripped.rstrip(_EDGE))
-
-
-def _tidy(match: re.Match[str]) -> str:
-    if match.group() == "\u3000":
-        return "\u3000"  # by itself it is the blank of full-width text
-    breaks = match.group().count("\n")
-    return " " if not breaks else "\n" if breaks == 1 else "\n\n"
-
-
-_ON_OFF = ("on", "off")
-TEXT_RULES: tuple[Rule, ...] = (
-    Rule("mojibake", _ON_OFF, "repair UTF-8 that was read as cp1252 or latin-1, line by line", _mojibake),
-    Rule("newlines", _ON_OFF, "CR LF, CR, NEL, LS, VT become LF; PS and FF an empty line", _newlines),
-    Rule(
-        "controls",
-        _ON_OFF,
-        "drop control characters, escape sequences, zero-width and bidi controls",
-        _controls,
-    ),
-    Rule(
-        "surrogates",
-        ("on",),
-        "bytes that could not be decoded and half surrogate pairs become U+FFFD",
-        _surrogates,
-    ),
-    Rule("nfc", _ON_OFF, "compose letters and accents (Unicode NFC)", _nfc),
-    Rule("soft-hyphen", _ON_OFF, "drop U+00AD", _soft_hyphen),
-    Rule(
-        "nbsp",
-        ("space", "keep", "typographic"),
-        "no-break spaces become plain ones; typographic keeps the French",
-        _nbsp,
-    ),
-    Rule(
-        "spaces",
-        _ON_OFF,
-        "one blank between words, one empty line between blocks, none at the edges",
-        _spaces,
-    ),
-)
-SUBHEADS = Rule(
-    "subheads", _ON_OFF, "mark short lines between empty lines as headings; the text stays", lambda _t, _v: []
-)
-RULES: tuple[Rule, ...] = (*TEXT_RULES, SUBHEADS)
-_BLANK_RULES = frozenset(("newlines", "nbsp", "spaces"))
-"""Rules after which no other rule sees anything new, but where mojibake may end in a blank."""
-
-DEFAULTS: dict[str, str] = {rule.name: rule.values[0] for rule in RULES}
-ALL_OFF: dict[str, str] = {rule.name: "keep" if rule.name == "nbsp" else rule.values[-1] for rule in RULES}
+    def sort_out_blocks(self, lists: Boilerplate) -> None:
+        """Leave boilerplate out, until what is left has none, and see whether the text was cut off."""
+        for _ in range(MAX_ROUNDS):
+            found = find_pieces(self.text, self.language, lists)
+            if self.settings["truncated"] == "on":
+                self.truncated = self.truncated or found.truncated
+            if self.settings["boilerplate"] == "off" or not found.pieces:
+                return
+            offsets = OffsetMap(tuple(self.layers))
+            for kind, start, end in found.pieces:
+                self.removed.append(Removed(kind, self.text[start:end], *offsets.to_source(start, end)))
+            self.agency = self.agency or found.agency
+            self._count("boilerplate", len(found.pieces))
+            self._apply(found.edits)
+            self.run_rules()

@@ -4,7 +4,7 @@ import unicodedata
 import pytest
 
 from corpus_tool.errors import UsageError
-from corpus_tool.text.normalize import ALL_OFF, normalize, normalize_line
+from corpus_tool.text.normalize import ALL_OFF, RULES, normalize, normalize_line
 
 GOOD = "Eén café, l’été à Liège : « ça » coûte 5 € — über ’s morgens œuvre"
 
@@ -231,3 +231,28 @@ def test_endless_marks_stay_as_they_stand() -> None:
     marks = "o" + "\u0316\u0300" * 5000
     assert normalize(f"e\u0301 {marks}").text == f"é {marks}"
     assert unicodedata.is_normalized("NFC", normalize("e" + "\u0301" * 100).text)
+
+
+def test_the_map_grows_with_the_changes_not_with_the_text() -> None:
+    """One change in a million characters is one edit of one layer."""
+    clean = normalize("De raad stemt in. " * 60_000 + "\n\narbeids\u00admarkt")
+    assert [len(layer) for layer in clean.offsets.layers] == [1, 1]
+
+
+def test_the_order_of_the_rules_is_fixed() -> None:
+    """Encodings before characters, characters before lines, lines before blanks, blocks last."""
+    names = [rule.name for rule in RULES]
+    assert names[:4] == ["mojibake", "c1-punctuation", "entities", "newlines"]
+    assert names[4:12] == [
+        *("controls", "surrogates", "nfc", "ligatures", "fullwidth", "soft-hyphen", "dehyphenate", "unwrap"),
+    ]
+    assert names[12:] == [
+        *("nbsp", "spaces", "quotes", "dashes", "ellipsis", "boilerplate", "furniture", "subheads", "truncated"),
+    ]
+
+
+def test_a_stated_value_keeps_what_looks_like_boilerplate() -> None:
+    """Rules for lines and blocks do not apply to it."""
+    assert normalize_line("De staking gaat door. (Belga)") == "De staking gaat door. (Belga)"
+    assert normalize_line("Advertentie") == "Advertentie"
+    assert normalize_line("Caf&eacute; de Zon") == "Café de Zon"

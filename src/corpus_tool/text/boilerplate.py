@@ -1,0 +1,511 @@
+"""Boilerplate of press pages: what a site or an agency adds around an article, recognized in whole short blocks."""
+
+from __future__ import annotations
+
+import os.path
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from corpus_tool.errors import UsageError
+from corpus_tool.text.blocks import ends_sentence
+
+KINDS = ("related", "share", "advertisement", "credit", "subscribe", "cookies", "paywall", "agency")
+"""What a piece of boilerplate is there for."""
+
+MAX_LINE = 160
+"""Longest line of boilerplate, in code points; a paragraph is longer."""
+
+MAX_LINES = 12
+"""Most lines in a block of boilerplate."""
+
+_MAX_BLOCK = (MAX_LINE + 1) * MAX_LINES
+_DATA = os.path.join(os.path.dirname(os.path.dirname(__file__)), "data", "boilerplate")
+_EVERY_LANGUAGE = "any"
+_LISTS = (_EVERY_LANGUAGE, "nl", "fr", "en", "de")
+_UNKNOWN_LANGUAGES = (None, "", "und", "mul")
+
+
+class Entry(NamedTuple):
+    """One pattern of a list: its kind, and whether it counts only together with another line of boilerplate."""
+
+    kind: str
+    pattern: str
+    together: bool
+
+
+Index = Mapping[str, tuple[Entry, ...]]
+"""The entries of one list by the first word of the lines that they match; under "" those where it is not known."""
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern of this module, compiled when it is first needed: start-up counts."""
+    return re.compile(pattern)
+
+
+@dataclass(frozen=True, slots=True)
+class Boilerplate:
+    """Lists of patterns by language, and the news agencies they know; nothing is compiled before it is needed.
+
+    `agency` is a regular expression for the name of one agency.
+    """
+
+    lists: Mapping[str, Index]
+    agency: str
+
+    @staticmethod
+    @cache
+    def default() -> Boilerplate:
+        """The lists that come with corpus-tool, read once."""
+        return _build(_shipped_lists())
+
+    def line_kinds(self, block: str, language: str | None = None) -> tuple[str, ...]:
+        """The kind of each line of a block; empty where the block is long or a line of it is no boilerplate.
+
+        >>> Boilerplate.default().line_kinds("Partager sur Facebook\\nPublicité", "fr")
+        ('share', 'advertisement')
+        """
+        end = block.find("\n")
+        if (len(block) if end < 0 else end) > MAX_LINE or len(block) > _MAX_BLOCK:
+            return ()
+        lines = block.split("\n")
+        if len(lines) > MAX_LINES:
+            return ()
+        indexes = self._indexes(language)
+        found: list[list[Entry]] = []
+        for line in lines:
+            entries = self._entries_of(line, indexes)
+            if not entries:
+                return ()
+            found.append(entries)
+        alone = len(found) == 1 and len(found[0]) == 1
+        return () if alone and found[0][0].together else tuple(_foremost(e.kind for e in line) for line in found)
+
+    def find(self, block: str, language: str | None = None) -> str | None:
+        """The kind of a short block that is boilerplate in every line, "paywall" where one of them is; else None."""
+        kinds = self.line_kinds(block, language)
+        return _foremost(kinds) if kinds else None
+
+    def paywall_cue(self, block: str, language: str | None = None) -> bool:
+        """Whether a block says that the rest of the article is held back from those who do not pay or log in."""
+        return self.find(block, language) == "paywall"
+
+    def agency_sign(self, paragraph: str) -> tuple[int, str] | None:
+        """Where a closing sign begins, and the agencies that it names; None where no sentence ends before it.
+
+        >>> Boilerplate.default().agency_sign("De staking gaat door. (belga/jd)")
+        (22, 'belga')
+        """
+        match = _closing_sign(self.agency).search(paragraph, max(0, len(paragraph) - _SIGN_TAIL))
+        if match is None:
+            return None
+        before = paragraph[: match.start()].rstrip()
+        if not ends_sentence(before) or (match["bare"] and not _ends_surely(before)):
+            return None
+        names = [m.span() for m in _agency_name(self.agency).finditer(paragraph, match.start(), match.end())]
+        return match.start(), paragraph[names[0][0] : names[-1][1]]
+
+    def extended(self, text: str, name: str = "") -> Boilerplate:
+        """These lists and another one, which holds for every language; UsageError names the line that is wrong."""
+        entries, agencies = _parse(text, name)
+        lists = dict(self.lists)
+        agency = "|".join((*map(_spellings, agencies), self.agency))
+        for number, entry in entries:
+            _check(entry.pattern, agency, f"{name}:{number}")
+        added = _index(entry for _, entry in entries)
+        known = lists.get(_EVERY_LANGUAGE, {})
+        lists[_EVERY_LANGUAGE] = {**known, **{word: known.get(word, ()) + own for word, own in added.items()}}
+        return Boilerplate(lists, agency)
+
+    def _indexes(self, language: str | None) -> list[Index]:
+        if language in _UNKNOWN_LANGUAGES or language is None:
+            return list(self.lists.values())
+        names = (_EVERY_LANGUAGE, language.partition("-")[0].lower())
+        return [self.lists[name] for name in names if name in self.lists]
+
+    def _entries_of(self, line: str, indexes: list[Index]) -> list[Entry]:
+        """The entry that a whole line matches, or one for each of its sentences and cells; empty if one has none."""
+        if len(line) > MAX_LINE:
+            return []
+        shape = _shape(line)
+        whole = self._entry_of(shape, indexes)
+        if whole:
+            return [whole]
+        parts = [part for part in _compiled(_PARTS).split(line) if part]
+        if not 1 < len(parts) <= MAX_LINES:
+            return []
+        entries: list[Entry] = []
+        for part in parts:
+            entry = self._entry_of(_shape(part), indexes)
+            if entry is None:
+                return []
+            entries.append(entry)
+        return entries
+
+    def _entry_of(self, shape: str, indexes: list[Index]) -> Entry | None:
+        if not shape:
+            return None
+        if len(shape) <= _SIGN_TAIL and _sign_line(self.agency).fullmatch(shape):
+            return _AGENCY_ALONE
+        word = _first_word(shape)
+        for index in indexes:
+            for entry in index.get(word, ()) + index.get("", ()):
+                if _line_pattern(entry.pattern, self.agency).fullmatch(shape):
+                    return entry
+        return None
+
+
+def find_boilerplate(block: str, language: str | None = None) -> str | None:
+    """The kind of a short block that is boilerplate in every line, by the lists of corpus-tool; None for any other.
+
+    >>> find_boilerplate("Lees ook: Ouders boos over sluiting", "nl")
+    'related'
+    >>> find_boilerplate("Lees ook de bijsluiter goed voor u het middel inneemt.", "nl")
+    """
+    return Boilerplate.default().find(block, language)
+
+
+def agency_sign(
+    paragraph: str,
+    language: str | None = None,  # noqa: ARG001 — agencies sign alike in every language
+) -> tuple[int, str] | None:
+    """Where an agency's sign begins that closes the last paragraph of an article, and the names as written.
+
+    >>> agency_sign("La grève continue. (AFP)"), agency_sign("Dat meldt persbureau Belga (Brussel).")
+    ((19, 'AFP'), None)
+    """
+    return Boilerplate.default().agency_sign(paragraph)
+
+
+def paywall_cue(block: str, language: str | None = None) -> bool:
+    """Whether a block says that the rest of the article is held back.
+
+    >>> paywall_cue("Il vous reste 75 % de cet article à lire."), paywall_cue("Publicité")
+    (True, False)
+    """
+    return Boilerplate.default().paywall_cue(block, language)
+
+
+def load_user_list(path: str) -> Boilerplate:
+    """The lists of corpus-tool and those of a file in the same form; UsageError where it cannot be read."""
+    try:
+        text = _read(path)
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: the list of boilerplate cannot be read", str(error)) from error
+    return Boilerplate.default().extended(text, path)
+
+
+def _foremost(kinds: Iterable[str]) -> str:
+    kinds = tuple(kinds)
+    return "paywall" if "paywall" in kinds else kinds[0]
+
+
+# --- lists -------------------------------------------------------------------------------------------------
+
+_AGENCIES_HEADING = "agencies"
+_TOGETHER = " together"
+_AGENCY_ALONE = Entry("agency", "{agency}", False)
+
+
+def _shipped_lists() -> dict[str, str]:
+    return {name: _read(os.path.join(_DATA, f"{name}.txt")) for name in _LISTS}
+
+
+def _read(path: str) -> str:
+    with open(path, encoding="utf-8-sig") as file:
+        return file.read()
+
+
+def _build(texts: Mapping[str, str]) -> Boilerplate:
+    parsed = {name: _parse(text, name) for name, text in texts.items()}
+    agencies = [agency for _, names in parsed.values() for agency in names]
+    # The longest name first: `dpa-AFX` before `dpa`.
+    alternatives = "|".join(_spellings(name) for name in sorted(agencies, key=len, reverse=True))
+    return Boilerplate({name: _index(e for _, e in entries) for name, (entries, _) in parsed.items()}, alternatives)
+
+
+def _parse(text: str, name: str) -> tuple[list[tuple[int, Entry]], list[str]]:
+    """The entries of a list with their line numbers, and the agencies that it names."""
+    entries: list[tuple[int, Entry]] = []
+    agencies: list[str] = []
+    heading = ""
+    for number, raw in enumerate(text.split("\n"), start=1):
+        line = raw.strip()
+        if not line or line.startswith("#"):
+            continue
+        if line.startswith("[") and line.endswith("]"):
+            heading = _heading(line[1:-1].strip(), f"{name}:{number}")
+        elif not heading:
+            raise UsageError(f"{name}:{number}: a pattern stands before the first heading", _HEADING_HINT)
+        elif heading == _AGENCIES_HEADING:
+            agencies.append(line)
+        else:
+            kind = heading.removesuffix(_TOGETHER)
+            entries.append((number, Entry(kind, _tidy(line), heading != kind)))
+    return entries, agencies
+
+
+_HEADING_HINT = f"the headings are: [{_AGENCIES_HEADING}], {', '.join(f'[{kind}]' for kind in KINDS)}"
+
+
+def _heading(heading: str, where: str) -> str:
+    if heading.removesuffix(_TOGETHER) in KINDS or heading == _AGENCIES_HEADING:
+        return heading
+    raise UsageError(f"{where}: no kind of boilerplate is named {heading!r}", _HEADING_HINT)
+
+
+def _check(pattern: str, agency: str, where: str) -> None:
+    if len(_alternatives(pattern)) > 1:
+        raise UsageError(f"{where}: {pattern!r} has alternatives outside brackets", "write them (so|or so)")
+    try:
+        _line_pattern(pattern, agency)
+    except re.error as error:
+        raise UsageError(
+            f"{where}: {pattern!r} is not a pattern: {error}", "put a backslash before ( ) [ ? + *"
+        ) from error
+
+
+def _index(entries: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
+    index: dict[str, tuple[Entry, ...]] = {}
+    for entry in entries:
+        for word in first_words(entry.pattern):
+            index[word] = (*index.get(word, ()), entry)
+    return index
+
+
+def first_words(pattern: str) -> set[str]:
+    r"""The words that a line matching the pattern can begin with; `{""}` where the pattern does not show them.
+
+    >>> sorted(first_words("(lees|bekijk) ook: {title}")), first_words(r"\w+ nu")
+    (['bekijk', 'lees'], {''})
+    """
+    plain = _compiled(_PLAIN_GROUP).match(pattern)
+    if plain:
+        return {_first_word(words) for words in plain["words"].split("|")}
+    if pattern.startswith(_OPENED_BY):
+        return {pattern[0] if pattern[0] == "©" else "0"}
+    if pattern.startswith(("{network}", "{networks}")):
+        return _NETWORK_WORDS
+    if pattern.startswith("("):
+        return _first_words_of_group(pattern)
+    match = _compiled(_LEADING_WORD).match(pattern)
+    if match is None:
+        return {""}
+    return {match["word"].lower() + match["last"].lower()} | ({match["word"].lower()} if match["maybe"] else set())
+
+
+def _first_words_of_group(pattern: str) -> set[str]:
+    end = _end_of_group(pattern)
+    inner, rest = pattern[1:end].removeprefix("?:"), pattern[end + 1 :]
+    # A group that begins with `?` looks ahead; one that a letter or `*` follows shows no whole word.
+    if inner.startswith("?") or not _compiled(_AFTER_GROUP).match(rest):
+        return {""}
+    words = set().union(*map(first_words, _alternatives(inner)))
+    return words | first_words(rest[1:]) if rest.startswith("?") else words
+
+
+_OPENED_BY = ("©", r"\d", "{n}")
+# What may follow a whole word in a pattern: a blank or a mark, or a group that begins with one.
+_BOUNDARY = r"(?:$|[ ,:;/'|)-]|\\[?./]|\[[ ,/-]|\(+(?:\?:)?[ ,:;/'\[-])"
+_LEADING_WORD = rf"(?P<word>[^\W\d_]*)(?P<last>[^\W\d_])(?P<maybe>\??){_BOUNDARY}"
+_AFTER_GROUP = rf"\?|{_BOUNDARY}"
+# Most patterns begin with words in one plain group: no need to take those apart sign by sign.
+_PLAIN_GROUP = rf"\((?P<words>[\w ',-]+(?:\|[\w ',-]+)*)\){_BOUNDARY}"
+
+
+def _alternatives(pattern: str) -> list[str]:
+    """The pattern cut at each `|` that stands in no group."""
+    if "|" not in pattern:
+        return [pattern]
+    parts, depth, start = [], 0, 0
+    for at, character in enumerate(pattern):
+        depth += (character in "([") - (character in ")]")
+        if character == "|" and depth == 0:
+            parts.append(pattern[start:at])
+            start = at + 1
+    return [*parts, pattern[start:]]
+
+
+def _end_of_group(pattern: str) -> int:
+    depth = 0
+    for at, character in enumerate(pattern):
+        depth += (character == "(") - (character == ")")
+        if depth == 0:
+            return at
+    return len(pattern)
+
+
+# --- the shape of a line -----------------------------------------------------------------------------------
+
+_FOLDED = dict(
+    zip(
+        map(ord, "àáâãäåçèéêëìíîïñòóôõöùúûüýÿÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝ’‘ʼ`´–—‑−\xa0\u202f\u2009\t"),
+        "aaaaaaceeeeiiiinooooouuuuyyAAAAAACEEEEIIIINOOOOOUUUUY'''''----    ",
+        strict=True,
+    )
+)
+"""Capitals often stand without their accents, and marks come in many forms: neither tells lines apart."""
+
+_ORNAMENTS = " \t>»«›‹→➔➜➡➤▶►▸▹▷◀◄•·●○■□▪▼▲⇒⬇⤵*|+#_=~-\ufe0f👉📷📸🎥🎬🔗📰📩✉📧🔔📲💬🔴🎧🔒🔑⭐★☆✔✅❯ℹ️"
+_CLOSING = _ORNAMENTS + ".:!…,;"
+_BLANK_BEFORE_SIGN = r" +(?=[:;!?%])"
+_PATTERN_BLANK = r" +(?=[:;!%]|\\\?)"
+_COPYRIGHT = r"\([cC]\)"
+_PATTERN_END = r"(?:[ :;!,…]|\\[.!]|(?<=[^\W\d_])\.)+$"
+_KICKER = r"([A-Z][A-Z' ]+[A-Z])\. (?=\S)"
+_PARTS = r"(?<=[.!?…])\s+|\s*[|•·]\s*"
+_WORD = r"[^\W\d_]+"
+
+
+def _shape(line: str) -> str:
+    """A line as patterns see it: no ornaments or closing marks, no accents, one form of apostrophe, dash and blank."""
+    shape = line.translate(_FOLDED)
+    if "(" in shape:
+        shape = _compiled(_COPYRIGHT).sub("©", shape)
+    shape = shape.lstrip(_ORNAMENTS).rstrip(_CLOSING)
+    if shape[:1] in ("(", "[") and shape[-1] in ")]":
+        shape = shape[1:-1].lstrip(_ORNAMENTS).rstrip(_CLOSING)
+    if " " in shape:
+        shape = _compiled(_BLANK_BEFORE_SIGN).sub("", shape)
+        if shape[:2].isupper():
+            shape = _compiled(_KICKER).sub(r"\1: ", shape, count=1)  # `LEES OOK. Titel`
+    return shape
+
+
+def _tidy(pattern: str) -> str:
+    """A pattern in the shape of the lines it is compared with."""
+    tidy = _compiled(_PATTERN_BLANK).sub("", pattern.translate(_FOLDED))
+    return tidy if tidy[-1:] in (")", "}", "?") else _compiled(_PATTERN_END).sub("", tidy)
+
+
+def _first_word(shape: str) -> str:
+    match = _compiled(_WORD).match(shape)
+    if match:
+        return match.group().lower()
+    return "0" if shape[0].isdigit() else shape[0]
+
+
+# --- patterns ----------------------------------------------------------------------------------------------
+
+_NETWORKS = (
+    "facebook|twitter|x|whatsapp|linkedin|messenger|facebook messenger|e-?mail|mail|telegram|bluesky|pinterest"
+    "|instagram|mastodon|threads|google\\+|reddit|pocket|sms|xing|tiktok|youtube|flipboard|snapchat|tumblr|viber|signal"
+)
+_NETWORK_WORDS = {
+    name.partition(" ")[0].replace("e-?mail", "email").replace("google\\+", "google") for name in _NETWORKS.split("|")
+} | {"e"}
+_HOUSES = (
+    "getty images|getty|photo ?news|isopix|reporters|shutterstock|istock|i ?stockphoto|unsplash|pexels|pixabay|alamy"
+    "|adobe stock|stock\\.adobe\\.com|picture[ -]alliance|imago(?: images)?|ullstein bild|hollandse hoogte|maxppp|sipa"
+    "|abaca(?:press)?|rex features|wikimedia(?: commons)?|belga ?(?:photo|image|archief|archives)s?|afp photo|ap photo"
+    "|anp foto|dpa-bildfunk|id/? ?photo agency|photo ?pqr|eyevine|zuma press|epa(?:-efe)?"
+)
+_SMALL_NAMES = (  # what stands in the place of a name without a capital
+    r"rr|dr|d\.r|gf|g\.f|ho|if|kos|red|repro|prive|privat|privefoto|eigen foto|eigen beeld|archief|archives?|archiv"
+    r"|pool|screenshot|handout|collectie|collection|privearchief|social media|google maps|google street view"
+)
+_PARTICLES = (
+    "van|von|vom|zu|de|den|der|du|des|del|della|di|da|dos|la|le|les|ter|ten|te|'t|the|of|for|via|by|voor|pour|fur|et|en"
+    "|and|und|al|el|y"
+)
+_CAPITALIZED = r"(?-i:[^\W_a-zß-ÿ]|@)[\w'’.@&-]*"
+_NAME_SEPARATOR = r"(?: ?[/,|+·;©] ?| [-&] | )"
+# Speech of somebody in the story, and a second sentence, do not belong to a notice of the site.
+_SPEECH = (
+    r",[\"”»']? (?:zegt|zei|aldus|vertelt|meldt|stelt|klinkt|luidt|schrijft|vindt|says|said|according|wrote|dit|a dit"
+    r"|dixit|declare|explique|affirme|precise|indique|selon|estime|assure|raconte|sagt|sagte|so|laut|erklart|erklarte|teilte"
+    r"|heisst|heißt)\b"
+)
+_NEXT_SENTENCE = r"[.!?…] +(?-i:[^\W\d_a-zß-ÿ])"
+_TITLE = r"(?!.*[^\W\d_]{3}\. +(?-i:[^\W\d_a-zß-ÿ])).+"
+_REST = rf"(?!.*(?:{_SPEECH}|{_NEXT_SENTENCE})).*"
+_COLON = r"(?:: ?| ?[>→»›|] ?)"
+
+
+@cache
+def _line_pattern(pattern: str, agency: str) -> re.Pattern[str]:
+    """A pattern of a list with its placeholders filled in, compiled when a line first begins as it does."""
+    filled = pattern.replace(": {", _COLON + "{")
+    for name, value in _placeholders(agency).items():
+        filled = filled.replace(name, value)
+    return re.compile(filled, re.IGNORECASE)
+
+
+@cache
+def _placeholders(agency: str) -> dict[str, str]:
+    house = rf"(?:(?:{_HOUSES}|{_in_any_case(agency)})(?!\w))"
+    name = rf"(?>{house}|{_CAPITALIZED}|(?:{_SMALL_NAMES}|{_PARTICLES})(?![\w']))"
+    # A name goes on after a separator only where a word follows, and ends where a word ends.
+    names = rf"(?:{name}(?:{_NAME_SEPARATOR}(?=[\w@'])|(?!\w))){{1,12}}"
+    network = rf"(?:(?:{_NETWORKS})(?!\w))"
+    return {
+        "{title}": _TITLE,
+        "{rest}": _REST,
+        "{credit}": rf"(?:© ?)?{names}(?: ?\({house}\))?",
+        "{names}": names,
+        "{agency}": _sign(agency),
+        "{house}": rf"(?:{house}(?:(?: ?[/,+&-] ?| via ){house}){{0,3}})",
+        "{networks}": rf"(?:{network}(?:(?:[ ,/&+]+| (?:et|en|und|and|of|ou|or|oder|&) ){network})*)",
+        "{network}": network,
+        "{n}": r"\d+(?:[.,]\d+)?",
+    }
+
+
+# --- agencies ----------------------------------------------------------------------------------------------
+
+_SIGN_TAIL = 80
+"""Longest sign of agencies, in code points."""
+
+_INITIALS = r"[A-Za-z]{2,5}"
+_BETWEEN = r"(?:\s?[/,;+&]\s?|-|\s(?:en|et|und|and)\s)"
+_SOURCE = r"(?i:(?:bron|source|quelle|sources|bronnen)\s?:?\s|(?:met|avec|mit|with|via)\s)"
+_ABBREVIATION = (
+    r"(?i:\.\w|^\w{1,2}|^(?:bijv|resp|inkl|incl|excl|vgl|dhr|mevr|etc|enz|usw|bzw|env|nam|ned|red|not|evtl))\.$"
+)
+
+
+def _spellings(name: str) -> str:
+    """A name as agencies write it: `Belga`, `BELGA`, `belga`, but no `Ap` or `Ats`."""
+    return "|".join(map(re.escape, dict.fromkeys((name, name.upper(), name.lower()))))
+
+
+def _in_any_case(agency: str) -> str:
+    return "|".join(dict.fromkeys(agency.lower().split("|")))
+
+
+def _one(agency: str) -> str:
+    return rf"(?-i:(?:{agency})(?!\w))"
+
+
+def _sign(agency: str) -> str:
+    """One or more agencies, perhaps with the initials of an editor: `belga/jd`, `ANP/Reuters`."""
+    one = _one(agency)
+    return rf"(?:(?:{_INITIALS}/){{0,2}}{one}(?:{_BETWEEN}{one}|/{_INITIALS}\b){{0,4}})"
+
+
+@cache
+def _sign_line(agency: str) -> re.Pattern[str]:
+    return re.compile(_sign(agency))
+
+
+@cache
+def _agency_name(agency: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){_one(agency)}")
+
+
+@cache
+def _closing_sign(agency: str) -> re.Pattern[str]:
+    bare = rf"{_one(agency)}(?:{_BETWEEN}{_one(agency)}){{0,4}}"
+    return re.compile(
+        rf"(?:[(\[]\s?(?:{_SOURCE})?{_sign(agency)}\s?[)\]]"
+        rf"|(?P<bare>(?:[–—]|--?)\s?{bare}|(?<![\w–—-])(?:(?i:bron|source|quelle)\s?:\s?)?{bare}))\.?\s*\Z"
+    )
+
+
+def _ends_surely(text: str) -> bool:
+    """Whether a text ends in a full stop or an exclamation, not in an abbreviation: `volgens o.a. Belga`."""
+    last = text.rsplit(None, 1)[-1]
+    return not last.endswith("?") and not _compiled(_ABBREVIATION).search(last)
