@@ -118,7 +118,7 @@ def _load_yaml(path: str) -> list[tuple[str, Any]]:
 
     try:
         with open(path, encoding="utf-8-sig") as file:
-            data = load_yaml(file.read())
+            data = load_yaml(file.read(), first_line=1)
     except OSError as error:
         raise CorpusToolError(f"{path}: cannot be read: {error.strerror or error}") from None
     except (YamlError, UnicodeDecodeError) as problem:

@@ -206,7 +206,8 @@ def _stated_line(record: RawRecord, name: str) -> str | None:
 
 
 def _authors(value: str | None) -> tuple[str, ...]:
-    return tuple(filter(None, (name.strip() for name in value.split(";")))) if value else ()
+    """The names, each cleaned by itself: what cleaning leaves of a name depends on its own letters."""
+    return tuple(filter(None, map(normalize_line, value.split(";")))) if value else ()
 
 
 _PLAIN = re.compile(r"[\t\n -~]*")

@@ -57,11 +57,16 @@ def chosen(article: Article, fields: tuple[str, ...] | None) -> dict[str, Any]:
     data = article.to_dict()
     if fields is None:
         return data
-    return {name: data[name] if name in data else _plain(value_of(article, name)) for name in fields}
+    return {name: _looked_up(data, name) for name in fields}
 
 
-def _plain(value: Any) -> Any:
-    return list(value) if isinstance(value, tuple) else value
+def _looked_up(data: dict[str, Any], name: str) -> Any:
+    """A field of an article's plain values, or a part of one: `extra.label`, `source.path`, `inference.date`."""
+    head, _, rest = name.partition(".")
+    value = data.get(head)
+    if not rest:
+        return value
+    return value.get(rest) if isinstance(value, dict) else None
 
 
 _NOT_FLAT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f" + _UNSAFE.pattern[1:])
@@ -82,8 +87,7 @@ def flat(article: Article, name: str) -> str:
     elif isinstance(value, int | float):
         text = str(value)
     else:
-        data = article.to_dict()
-        text = to_json(data.get(name, value) if not isinstance(value, dict | list) else value)
+        text = to_json(_looked_up(article.to_dict(), name))
     return spelled(text) if name in _AS_FOUND else text
 
 
