@@ -248,6 +248,6 @@ def _text_notes(record: RawRecord, normalized: Normalized, words: int) -> Iterat
     if record.body_start is None and ("surrogates" in changes or "surrogates" in title_changes):
         yield "surrogate-replaced", "half a surrogate pair became U+FFFD"
     if words < VERY_SHORT_WORDS:
-        yield "very-short", f"the text has {words} words"
+        yield "very-short", f"the text has {words} word{'' if words == 1 else 's'}"
     if _has_long_word(normalized.text):
         yield "suspicious-text", f"the text has a word of {LONGEST_WORD:,} characters or more"

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from corpus_tool.errors import Diagnostic
 from corpus_tool.model.fields import field_of
 from corpus_tool.readers.base import NO, Head, Item, Places, Sniff, TextInput
-from corpus_tool.readers.json_object import DECODER, Pairs, members, object_record
+from corpus_tool.readers.json_object import DECODER, Pairs, members, object_record, parser_words
 from corpus_tool.readers.mapping import BadRecord
 
 NAME = "json"
@@ -126,7 +126,7 @@ class _Reading:
         try:
             value, end = DECODER.raw_decode(self.text, start)
         except json.JSONDecodeError as error:
-            self._note_damage(error.msg, max(start, error.pos))
+            self._note_damage(parser_words(error), max(start, error.pos))
         except RecursionError:
             self._note_damage("nested too deeply", start)
         else:

@@ -55,6 +55,8 @@ TEXTS = {
     "header": f"datum: 2018-06-20\ntitel: Kop: van het stuk\n\n{PROSE}",
     "crlf": f"Kop van het stuk\r\n\r\nBRUSSEL, 18 juni 2018 (Belga) - {PROSE}\r\n\r\n{PROSE}",
     "headline": f"  Kop\u00a0van het  stuk\n\nDoor An Peeters\n\n{PROSE}",
+    "header-and-headline": f"datum: 2018-06-20\n\n\u00a0 Kop van het  stuk\n\n{PROSE}",
+    "marker-and-headline": f" date 2018-06\n\nKop van het stuk\n\n{PROSE}",
     "front": f"---\ntitle: Kop\ndate: 2018-06-20\nlanguage: nl\n---\n{PROSE}",
     "dateline": f"18 juni 2018\n\nKop van het stuk\n\n{PROSE}",
     "before-marker": f"Kop van het stuk\ndate 2018-06\n{PROSE}",
@@ -99,6 +101,20 @@ def test_title_is_taken_out_of_the_text(tmp_path: Path) -> None:
     assert (inferred.method, evidence.where, evidence.text) == ("headline", "raw", "Kop\u00a0van het stuk")
     assert [block.kind for block in item.normalization.blocks] == ["paragraph", "subhead", "paragraph"]
     assert inferred.alternatives is None
+
+
+@pytest.mark.parametrize(
+    "head", ["", " date 2018-06\n\n", "datum: 2018-06-20\nbron: De Krant\n\n", "Door An Peeters\n\n"]
+)
+def test_evidence_of_the_title_is_the_headline(tmp_path: Path, head: str) -> None:
+    """Whatever stands above it, the evidence is the headline as the raw record has it, no more and no less."""
+    item, _ = one(tmp_path, f"{head}Kop\u00a0van het  stuk\n\n{PROSE}", keep_raw=True)
+    inferred = item.inference["title"]
+    assert inferred is not None
+    [evidence] = inferred.evidence
+    assert (item.title, evidence.text) == ("Kop van het stuk", "Kop\u00a0van het  stuk")
+    assert item.raw is not None
+    assert evidence.start == item.raw.index("Kop")
 
 
 def test_what_follows_the_title_opens_the_text(tmp_path: Path) -> None:
