@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from corpus_tool.model.article import Block
 from corpus_tool.model.fields import field_of, fold_label
+from corpus_tool.patterns import lazy
 from corpus_tool.text.furniture import TITLE_MAX, is_byline, is_date_line, is_dateline, is_title
 from corpus_tool.text.normalize import Normalized
 
 MAX_BLOCKS_TRIED = 4
-_LABEL_LINE = re.compile(r"(?P<label>[^\W\d_][\w’' -]{0,30}?)[ \u00a0]?:\s")
+_LABEL_LINE = lazy(r"(?P<label>[^\W\d_][\w’' -]{0,30}?)[ \u00a0]?:\s")
 _CREDITS = frozenset(("foto", "photo", "beeld", "bild", "image", "copyright"))
 
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from corpus_tool.errors import Diagnostic
 from corpus_tool.model.fields import field_of
+from corpus_tool.patterns import lazy
 from corpus_tool.readers.base import NO, Head, Item, Places, Sniff, TextInput
 from corpus_tool.readers.json_object import DECODER, Pairs, members, object_record, parser_words
 from corpus_tool.readers.mapping import BadRecord
@@ -17,9 +18,9 @@ NAME = "json"
 SUMMARY = "JSON: a list of objects, one object, or an object that holds such a list; held in memory whole"
 ENDINGS = (".json",)
 
-_BLANK = re.compile(r"[ \t\r\n\ufeff]*")
-_LIST = re.compile(r"\[\s*(?:\{|\])")
-_KEY = re.compile(r'"(?:[^"\\]|\\.)*+"[ \t\r\n]*:[ \t\r\n]*')
+_BLANK = lazy(r"[ \t\r\n\ufeff]*")
+_LIST = lazy(r"\[\s*(?:\{|\])")
+_KEY = lazy(r'"(?:[^"\\]|\\.)*+"[ \t\r\n]*:[ \t\r\n]*')
 _LISTS = (
     "articles",
     "items",

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from corpus_tool.errors import UsageError
 from corpus_tool.model.article import Block, Removed
+from corpus_tool.patterns import lazy
 from corpus_tool.text.blocks import find_blocks
 from corpus_tool.text.lines import with_lf
 from corpus_tool.text.offsets import Edit, Layer, OffsetMap, apply, edits_of
@@ -97,9 +98,9 @@ def normalize(
     return Normalized(text, tuple(blocks), (), changes, False, OffsetMap(tuple(layers)))
 
 
-def normalize_line(value: str) -> str:
+def normalize_line(value: str, rules: Mapping[str, str] | None = None) -> str:
     """A stated value cleaned like text, on one line."""
-    return " ".join(normalize(value).text.split("\n")).replace("  ", " ").strip()
+    return " ".join(normalize(value, rules=rules).text.split("\n")).replace("  ", " ").strip()
 
 
 def check_rules(rules: Mapping[str, str]) -> Mapping[str, str]:
@@ -130,19 +131,19 @@ _CP1252_SIGNS = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š�
 _CONTINUATION = f"\x80-\xbf{_CP1252_SIGNS}"
 # What mojibake cannot avoid. It begins with one character class, which the matcher finds fastest;
 # `qualité »` with its no-break space is French, and no Chinese sign in three bytes.
-_MOJIBAKE = re.compile(
+_MOJIBAKE = lazy(
     f"[\x80-\x9f\xc2-\xf4](?:(?<=[\x80-\x9f])|(?<=Ã) |(?<=[\xc2-\xdf])[{_CONTINUATION}]"
     f"|(?<=[\xe0-\xef])(?!\xa0»)[{_CONTINUATION}]{{2}}|(?<=[\xf0-\xf4])[{_CONTINUATION}]{{3}})"
 )
 # Beside other C1 codes that are cp1252 punctuation, U+0085 is its `…`; otherwise it ends a line.
-_C1_PUNCTUATION = re.compile("(?<![\xc2-\xf4\x80-\xbf])[\x91-\x97]")
+_C1_PUNCTUATION = lazy("(?<![\xc2-\xf4\x80-\xbf])[\x91-\x97]")
 # 8-bit control sequences are no letters; the line is repaired in the next round, once they are gone.
-_EIGHT_BIT_SEQUENCE = re.compile(
+_EIGHT_BIT_SEQUENCE = lazy(
     "(?<![\xc2-\xf4\x80-\xbf])(?:\x9b[0-?]+[@-~]|[\x90\x98\x9d-\x9f][^\x07\x1b\x90\x98\x9c-\x9f\n]*+(?:\x07|\x1b\\\\|\x9c))"
 )
 # `“Â”` would become a control character: between signs it is a letter by itself.
-_LONE_LETTER = re.compile(f"(?<![^\\W\\d_])Â[{_CP1252_SIGNS}](?![^\\W\\d_])")
-_ASCII_WORD_CHARACTER = re.compile("[A-Za-z0-9]")
+_LONE_LETTER = lazy(f"(?<![^\\W\\d_])Â[{_CP1252_SIGNS}](?![^\\W\\d_])")
+_ASCII_WORD_CHARACTER = lazy("[A-Za-z0-9]")
 
 
 def _mojibake(text: str, _value: str) -> list[Edit]:
@@ -200,7 +201,7 @@ def _ftfy() -> Callable[[str], str]:
 
 # --- line ends, controls, composition ----------------------------------------------------------------------
 
-_NEWLINES = re.compile("\r\n?|[\x0b\x85\u2028]|[\u2029\x0c]")
+_NEWLINES = lazy("\r\n?|[\x0b\x85\u2028]|[\u2029\x0c]")
 
 
 def _newlines(text: str, _value: str) -> list[Edit]:
@@ -221,19 +222,17 @@ _NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
 )
 _DROPPED = f"\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u2060\ufeff\U000e0001{_NONCHARACTERS}"
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-_RTL_BLOCKS = re.compile(
-    "[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
-)
+_RTL_BLOCKS = lazy("[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 # The flags of England, Scotland and Wales are spelled in tag characters; anywhere else these hide text.
 _FLAG = "\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f"
 _TAGS = "[\U000e0020-\U000e007f]+"
 # Joiners belong to emoji and to scripts that need them; beside plain letters they only hide a difference.
 _PLAIN_JOINERS = "(?<=[\x00-\u024f])[\u200c\u200d]++|(?<![\u0600-\u1aff\u200c\u200d])[\u200c\u200d]++(?=[\x00-\u024f])"
 _REMOVED = f"(?P<flag>{_FLAG})|(?:{_ESCAPES}|[{_DROPPED}])++|{_TAGS}|{_PLAIN_JOINERS}"
-_CONTROLS = re.compile(_REMOVED)
-_CONTROLS_AND_BIDI = re.compile(f"{_REMOVED}|[{_BIDI}]+")
+_CONTROLS = lazy(_REMOVED)
+_CONTROLS_AND_BIDI = lazy(f"{_REMOVED}|[{_BIDI}]+")
 # Characters of Latin, Greek and Cyrillic text and its signs, none of which is a control.
-_UNSUSPECTED = re.compile(
+_UNSUSPECTED = lazy(
     "[^\t-\r -~\x85\xa0-\u02ff\u0370-\u052f\u1e00-\u1fff\u2010-\u2029\u202f-\u205e\u20a0-\u20cf\u2100-\u2bff]"
 )
 
@@ -254,7 +253,7 @@ def _holds_rtl_letter(text: str) -> bool:
     return any(unicodedata.bidirectional(m.group()) in ("R", "AL") for m in _RTL_BLOCKS.finditer(text))
 
 
-_SURROGATES = re.compile("[\ud800-\udfff]")
+_SURROGATES = lazy("[\ud800-\udfff]")
 
 
 def _surrogates(text: str, _value: str) -> list[Edit]:
@@ -265,7 +264,7 @@ def _surrogates(text: str, _value: str) -> list[Edit]:
     return []
 
 
-_NON_ASCII_RUN = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")
+_NON_ASCII_RUN = lazy(r"[\x00-\x7f]?[^\x00-\x7f]+")
 _MOST_MARKS = 200
 """Longest run of combining marks that is composed; sorting more would take quadratic time, and no word has them."""
 
@@ -290,12 +289,12 @@ def _soft_hyphen(text: str, _value: str) -> list[Edit]:
     return edits_of(_SOFT_HYPHEN, "", text) if "\u00ad" in text else []
 
 
-_SOFT_HYPHEN = re.compile("\u00ad+")
+_SOFT_HYPHEN = lazy("\u00ad+")
 
 # --- spaces ------------------------------------------------------------------------------------------------
 
-_NBSP = re.compile("[\u00a0\u202f\u2007]")
-_NBSP_TYPOGRAPHIC = re.compile("(?<!«)[\u00a0\u202f\u2007](?![:;!?»%€])")
+_NBSP = lazy("[\u00a0\u202f\u2007]")
+_NBSP_TYPOGRAPHIC = lazy("(?<!«)[\u00a0\u202f\u2007](?![:;!?»%€])")
 
 
 def _nbsp(text: str, value: str) -> list[Edit]:
@@ -307,9 +306,9 @@ def _nbsp(text: str, value: str) -> list[Edit]:
 # Blanks that may be rewritten; no-break spaces are their own rule.
 _BLANK = "\t \u1680\u2000-\u2006\u2008-\u200a\u205f\u3000"
 # Each alternative begins with one character class, which the matcher finds fastest.
-_SPACES = re.compile(f"[{_BLANK}]+(?:\n[{_BLANK}\n]*)?|\n(?:[{_BLANK}][{_BLANK}\n]*|\n[{_BLANK}\n]+)")
+_SPACES = lazy(f"[{_BLANK}]+(?:\n[{_BLANK}\n]*)?|\n(?:[{_BLANK}][{_BLANK}\n]*|\n[{_BLANK}\n]+)")
 _EDGE = "\n\t \u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000"
-_ODD_BLANKS = re.compile("[\u1680\u2000-\u2006\u2008-\u200a\u205f\u3000]")
+_ODD_BLANKS = lazy("[\u1680\u2000-\u2006\u2008-\u200a\u205f\u3000]")
 _UNTIDY = ("  ", " \n", "\n ", "\n\n\n", "\t")
 
 

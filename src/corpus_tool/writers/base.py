@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Protocol
 
 from corpus_tool.model.article import Article
+from corpus_tool.patterns import lazy
 from corpus_tool.query import value_of
 
 
@@ -36,7 +36,7 @@ class Writer(Protocol):
 
 # Characters that JSON allows and that no reader should meet raw: DEL, C1, bidi controls, line and paragraph
 # separators, and half surrogates, which UTF-8 cannot carry.
-_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNSAFE = lazy("[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
@@ -69,7 +69,7 @@ def _looked_up(data: dict[str, Any], name: str) -> Any:
     return value.get(rest) if isinstance(value, dict) else None
 
 
-_NOT_FLAT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f" + _UNSAFE.pattern[1:])
+_NOT_FLAT = lazy("[\x00-\x08\x0b\x0c\x0e-\x1f" + _UNSAFE.pattern[1:])
 
 
 def flat(article: Article, name: str) -> str:

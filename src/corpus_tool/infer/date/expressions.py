@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from corpus_tool.model.calendar import MONTH_PATTERN, MONTHS, WEEKDAY_PATTERN
 from corpus_tool.model.edtf import EdtfDate
+from corpus_tool.patterns import lazy
 from corpus_tool.text.furniture import YEARS
 
 TWO_DIGIT_PIVOT = 50
@@ -71,7 +72,7 @@ def western_digits(text: str) -> str:
     return _OTHER_DIGIT.sub(lambda m: str(unicodedata.decimal(m.group())), text)
 
 
-_OTHER_DIGIT = re.compile(r"[^\D0-9]")
+_OTHER_DIGIT = lazy(r"[^\D0-9]")
 _KINDS = ("iso", "slash", "numeric", "day", "english", "month")
 
 
@@ -139,16 +140,14 @@ def _year(digits: str) -> int:
 
 
 _TIME = r"\b\d{1,2}(?:[:.hu]\d\d){1,2}\b|\b\d{1,2}[hu]\b"
-NOISE = re.compile(
+NOISE = lazy(
     rf"\b(?:{WEEKDAY_PATTERN})\b\.?|{_TIME}|\b(?:am|pm|uur|uhr|le|op|om|um|à|at|den|the|on|of|el|il|a las|alle|ore|"
     r"z|utc|gmt|ce[s]?t|edt|est|bst|pdt|pst)\b|[+-]\d\d:?\d\d|[\s,;.:()|–—-]+",
     re.IGNORECASE,
 )
 """What may stand beside a date without being a word of its own: weekday, time, time zone, small words, signs."""
 
-TIME_AFTER = re.compile(
-    rf",?\s+(?:(?:à|om|at|um|a las|alle|ore)\s+)*(?:{_TIME})(?:\s*(?:uur|uhr|[ap]m))?", re.IGNORECASE
-)
+TIME_AFTER = lazy(rf",?\s+(?:(?:à|om|at|um|a las|alle|ore)\s+)*(?:{_TIME})(?:\s*(?:uur|uhr|[ap]m))?", re.IGNORECASE)
 """A time right after a date: ` à 16h32`, `, 09:15 Uhr`."""
 
 MAX_STATED = 120

@@ -7,16 +7,17 @@ from typing import NamedTuple
 
 from corpus_tool.infer.date.expressions import make_date, western_digits
 from corpus_tool.model.edtf import EdtfDate
+from corpus_tool.patterns import lazy
 
 # A day may follow letters without a sign between them: `dmf20180618_0356`. One letter alone is rather a hash's.
-_DAY = re.compile(
+_DAY = lazy(
     r"(?:(?<![0-9A-Za-z])|(?<=(?<![0-9])[A-Za-z]{2}))(?P<y>\d{4})(?P<s>[-_./]?)(?P<m>\d\d)(?P=s)(?P<d>\d\d)(?![0-9])"
     r"(?:T\d{4,6}\b)?(?![0-9a-su-zA-SU-Z])"
 )
-_DAY_FIRST = re.compile(r"(?<![0-9A-Za-z])(?P<d>\d\d)(?P<s>[-_./])(?P<m>\d\d)(?P=s)(?P<y>\d{4})(?![0-9A-Za-z])")
-_MONTH = re.compile(r"(?<![0-9A-Za-z])(?P<y>\d{4})(?P<s>[-_./])(?P<m>\d\d)(?![0-9A-Za-z])(?!(?P=s)\d)")
+_DAY_FIRST = lazy(r"(?<![0-9A-Za-z])(?P<d>\d\d)(?P<s>[-_./])(?P<m>\d\d)(?P=s)(?P<y>\d{4})(?![0-9A-Za-z])")
+_MONTH = lazy(r"(?<![0-9A-Za-z])(?P<y>\d{4})(?P<s>[-_./])(?P<m>\d\d)(?![0-9A-Za-z])(?!(?P=s)\d)")
 # Not the year of what looks like a day or month and is none: `2018-02-30` is void as a whole.
-_YEAR = re.compile(r"(?:^|(?<=[-_. ]))(\d{4})(?=[-_. ]|$)(?![-_.]\d\d(?!\d))")
+_YEAR = lazy(r"(?:^|(?<=[-_. ]))(\d{4})(?=[-_. ]|$)(?![-_.]\d\d(?!\d))")
 
 
 class NameDate(NamedTuple):
@@ -76,9 +77,9 @@ def _dates(text: str, pattern: re.Pattern[str], rule: str) -> list[NameDate]:
 def _read(match: re.Match[str]) -> EdtfDate | None:
     """The date of a match; a day before the month only where the numbers tell which of them is the day."""
     year, month = int(match["y"]), int(match["m"])
-    if match.re is _MONTH:
+    if "d" not in match.re.groupindex:
         return make_date(year, month)
     day = int(match["d"])
-    if match.re is _DAY_FIRST and day <= 12:
+    if match.start("d") < match.start("y") and day <= 12:
         return make_date(year, day, month) if month > 12 or month == day else None
     return make_date(year, month, day)

@@ -19,6 +19,7 @@ from corpus_tool.model.edtf import EdtfDate
 from corpus_tool.model.evidence import Evidence
 from corpus_tool.model.fields import field_of
 from corpus_tool.model.record import Stated
+from corpus_tool.patterns import lazy
 from corpus_tool.text.furniture import MARKER, is_byline, is_date_line, is_dateline, valid_marker_date
 
 TOP_CHARACTERS = 1500
@@ -124,9 +125,9 @@ def infer_date(
     return None if too_late else found
 
 
-_PAIRS = re.compile(r"[ \t]*[^\W\d_]\w{0,30}=[^;|\t\n]*(?:[;|\t]|$)")
-_PAIR = re.compile(r"(?:^|[;|\t])[ \t]*(?P<label>[^\W\d_]\w{0,30})=(?P<value>[^;|\t\n]+)")
-_LABEL = re.compile(r"^[ \t]*([^\W\d_][^:\n]{0,40}?)[ \u00a0]?:[ \t]+(.+)$")
+_PAIRS = lazy(r"[ \t]*[^\W\d_]\w{0,30}=[^;|\t\n]*(?:[;|\t]|$)")
+_PAIR = lazy(r"(?:^|[;|\t])[ \t]*(?P<label>[^\W\d_]\w{0,30})=(?P<value>[^;|\t\n]+)")
+_LABEL = lazy(r"^[ \t]*([^\W\d_][^:\n]{0,40}?)[ \u00a0]?:[ \t]+(.+)$")
 
 
 def _header_lines(text: str) -> Iterator[tuple[str, Stated]]:
@@ -209,13 +210,13 @@ def _evidence(stated: Stated) -> Evidence:
 _LINE_MAX = 120
 """Longest line that is there for its date, in characters; a dateline's date stands in so many."""
 
-_HAS_DIGIT = re.compile(r"\d")
-_PUBLISHED = re.compile(
+_HAS_DIGIT = lazy(r"\d")
+_PUBLISHED = lazy(
     r"\b(?:publiée?|mise? en ligne|paru|gepubliceerd|geplaatst|(?:first )?published|posted|veröffentlicht|stand"
     r"|publicad[oa]|pubblicat[oa])\b",
     re.IGNORECASE,
 )
-_UPDATED = re.compile(
+_UPDATED = lazy(
     r"\b(?:mise? à jour|modifiée?|bijgewerkt|(?:laatst )?gewijzigd|update[dn]?|aktualisiert|last modified"
     r"|actualizad[oa]|aggiornat[oa])\b",
     re.IGNORECASE,
@@ -284,10 +285,10 @@ def _nothing_else(line: str, expressions: list[Expression]) -> bool:
 
 
 # What sets a full date off from the words beside it. A comma alone does not: `20 juni 2018, de dag waarop`.
-_PLACE_BEFORE = re.compile(r"[A-ZÀ-Þ][^\W\d_]+(?:[ ’'-][A-ZÀ-Þ]?[^\W\d_]+){0,3},(?P<article> le| den)? ")
-_AUTHOR_BEFORE = re.compile(r"(?:di|da|por|de|av|af) [A-ZÀ-Þ][\w’'.-]+(?: [\w’'.-]+){0,3} [-–—|•·] ")
-_SIGN_AFTER = re.compile(r"\s*[|•·]|, (?:par|door|by|von|di|por) ")
-_DASH_AFTER = re.compile(r"\s[-–—]\s")
+_PLACE_BEFORE = lazy(r"[A-ZÀ-Þ][^\W\d_]+(?:[ ’'-][A-ZÀ-Þ]?[^\W\d_]+){0,3},(?P<article> le| den)? ")
+_AUTHOR_BEFORE = lazy(r"(?:di|da|por|de|av|af) [A-ZÀ-Þ][\w’'.-]+(?: [\w’'.-]+){0,3} [-–—|•·] ")
+_SIGN_AFTER = lazy(r"\s*[|•·]|, (?:par|door|by|von|di|por) ")
+_DASH_AFTER = lazy(r"\s[-–—]\s")
 
 
 def _set_off(line: str, found: Expression, *, opens: bool) -> str | None:
