@@ -127,7 +127,8 @@ class _Concluding:
 
     def _authors(self) -> tuple[str, ...]:
         """The names, each cleaned by itself: what cleaning leaves of a name depends on its own letters."""
-        names = (self.stated("authors") or "").split(";")
+        stated = self.stated("authors")
+        names = stated.split(";") if stated else ()
         return tuple(filter(None, (normalize_line(name, self.options.rules) for name in names)))
 
     def _title(self, normalized: Normalized) -> tuple[str | None, Inferred | None, Normalized]:

@@ -209,6 +209,8 @@ def _evidence(stated: Stated) -> Evidence:
 
 _LINE_MAX = 120
 """Longest line that is there for its date, in characters; a dateline's date stands in so many."""
+_OPENING_MAX = 60
+"""Within so many characters of a long line a date must begin that the line opens with."""
 
 _HAS_DIGIT = lazy(r"\d")
 _PUBLISHED = lazy(
@@ -252,9 +254,12 @@ def _top_of_text(sources: DateSources) -> Iterator[Candidate]:
 
 def _dated_line(line: str, language: str | None, *, opens: bool) -> Iterator[tuple[Expression, str]]:
     """The date expressions of a line that is furniture, each with what it is there for; `opens` on the first line."""
+    dateline = is_dateline(line)
+    if len(line) > _LINE_MAX and not dateline and not _HAS_DIGIT.search(line[:_OPENING_MAX]):
+        return  # running text whose first date, if any, stands too far in
     window = line[:_LINE_MAX]
     expressions = list(find_expressions(window, language))
-    if is_dateline(line):
+    if dateline:
         yield from ((found, "dateline") for found in expressions if not _dash_before(window, found.start))
     elif len(line) <= _LINE_MAX and (is_date_line(line) or is_byline(line) or _nothing_else(line, expressions)):
         for found in expressions:
