@@ -148,9 +148,8 @@ def main() -> int:
         print(f"| {name} | {made[name]} | {right[name]} | {right[name] / made[name]:.1%} |")
     total = sum(made.values())
     print(f"| all | {total} | {sum(right.values())} | {sum(right.values()) / total:.1%} |")
-    print(
-        f"\nNotices, reasons and texts promised: {kept} of {owed} kept. Run as {'root' if root else 'an ordinary user'}."
-    )
+    user = "root" if root else "an ordinary user"
+    print(f"\nNotices, reasons and texts promised: {kept} of {owed} kept. Run as {user}.")
     for ident, problem in misses:
         print(f"- {ident}: {problem}")
     for problem in control_bytes(options.manifest.parent / "inputs"):

@@ -1,9 +1,9 @@
 """CPU time of a fresh process, as a ratio to a bare interpreter that imports click, measured side by side.
 
-    python benchmarks/startup.py [FOLDER] [--runs N]
+    python benchmarks/startup.py [SOURCE …] [--runs N]
 
-FOLDER (default: the sample corpus) is what `list` reads; two files are enough. The backend's own loading time
-is that of a process that loads langdetect and answers once.
+The sources (default: two files of the sample corpus, one Dutch, one French) are what `list` reads. The
+backend's own loading time is that of a process that loads langdetect and answers once.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+SEEDS = Path(__file__).parent.parent / "seeds"
+SOURCES = [str(SEEDS / "000_3c1e9b07d25fa846.txt"), str(SEEDS / "004_e01b8c7f3a5629dd.txt")]
 LANGDETECT = (
     "from corpus_tool.infer.language import langdetect_backend as b; b.probabilities(['De raad keurde het goed.'], ())"
 )
@@ -32,18 +34,17 @@ def cpu_seconds(command: list[str]) -> float:
 def main() -> None:
     """Print one row a command: median CPU time and the median ratio to the reference run right before it."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
-    parser.add_argument("folder", nargs="?", type=Path, default=Path(__file__).parent.parent / "seeds")
+    parser.add_argument("sources", nargs="*", default=SOURCES)
     parser.add_argument("--runs", type=int, default=15)
     options = parser.parse_args()
     tool = os.path.join(os.path.dirname(sys.executable), "corpus-tool")
-    folder = str(options.folder)
     commands = {
         "python -c pass": [sys.executable, "-c", "pass"],
         "import corpus_tool": [sys.executable, "-c", "import corpus_tool"],
         "--help": [tool, "--help"],
         "list --help": [tool, "list", "--help"],
-        "list --detector none": [tool, "list", folder, "--detector", "none"],
-        "list": [tool, "list", folder],
+        "list --detector none": [tool, "list", *options.sources, "--detector", "none"],
+        "list": [tool, "list", *options.sources],
         "loading langdetect": [sys.executable, "-c", LANGDETECT],
     }
     reference = [sys.executable, "-c", "import click"]

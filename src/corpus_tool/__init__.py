@@ -6,10 +6,10 @@ next to nothing. `docs/library.md` shows them at work.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # type checkers take it for true; importing `typing` would double the cost of this module
 if TYPE_CHECKING:
+    from typing import Any
+
     from corpus_tool.corpus import read as read
     from corpus_tool.errors import CorpusToolError as CorpusToolError
     from corpus_tool.infer.date.publication import find_dates as find_dates
@@ -43,6 +43,8 @@ __all__ = ["__version__", *_PUBLIC]
 def __getattr__(name: str) -> Any:
     if name not in _PUBLIC:
         raise AttributeError(f"module 'corpus_tool' has no attribute {name!r}")
+    from importlib import import_module
+
     return getattr(import_module(_PUBLIC[name]), name)
 
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from corpus_tool.errors import CorpusToolError, UsageError
 from corpus_tool.model.fields import SYNONYMS, field_of, fold_label
 from corpus_tool.model.options import Profile
+from corpus_tool.patterns import lazy
 
 FOLDER_FILE = "corpus-tool.yaml"
 ENVIRONMENT = "CORPUS_TOOL_"
@@ -118,7 +119,7 @@ def _load_yaml(path: str) -> list[tuple[str, Any]]:
 
     try:
         with open(path, encoding="utf-8-sig") as file:
-            data = load_yaml(file.read())
+            data = load_yaml(file.read(), first_line=1)
     except OSError as error:
         raise CorpusToolError(f"{path}: cannot be read: {error.strerror or error}") from None
     except (YamlError, UnicodeDecodeError) as problem:
@@ -151,7 +152,7 @@ def _list(value: Any) -> tuple[str, ...]:
     return tuple(item.strip() for item in items if item.strip())
 
 
-_PAIR_BORDER = re.compile(r",(?=[^,=]*=)")  # a comma may stand in a column's name: `text=Body, full`
+_PAIR_BORDER = lazy(r",(?=[^,=]*=)")  # a comma may stand in a column's name: `text=Body, full`
 
 
 def _pairs(value: Any) -> dict[str, str]:
@@ -167,7 +168,7 @@ def _pairs(value: Any) -> dict[str, str]:
     return pairs
 
 
-_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([kmgt]?)i?b?", re.IGNORECASE)
+_SIZE = lazy(r"(\d+(?:\.\d+)?)\s*([kmgt]?)i?b?", re.IGNORECASE)
 _UNITS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30, "t": 1 << 40}
 
 

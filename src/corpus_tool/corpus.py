@@ -6,17 +6,19 @@ import hashlib
 import heapq
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from corpus_tool.errors import CorpusToolError
 from corpus_tool.ingest.pipeline import OnReport, Reading
-from corpus_tool.ingest.sniffing import Sniffed
-from corpus_tool.ingest.sniffing import sniff as sniff_files
 from corpus_tool.ingest.walk import STDIN, check_sources, walk
 from corpus_tool.model.article import Article
 from corpus_tool.model.options import ReadOptions
 from corpus_tool.query import Query, sort_key
+
+if TYPE_CHECKING:
+    from corpus_tool.ingest.sniffing import Sniffed
 
 HELD_BYTES = 16 << 20
 """Up to so many bytes of files are read whole before anything is given, so that articles name their copies."""
@@ -31,11 +33,11 @@ def read(
     """The articles of files, folders, globs and `-`, one after another, in constant memory.
 
     What could not be read is no exception: it is collected on `options.receipt`, and `on_report` is called
-    with each finished file. Raises UsageError for a source that does not exist.
+    with each finished file. Raises UsageError for a source that does not exist, before anything is read.
     """
     options = options or ReadOptions()
     paths = [sources] if isinstance(sources, str | os.PathLike) else list(sources)
-    return Reading(options, on_report).articles([os.fspath(path) for path in paths])
+    return Reading(options, on_report).articles(check_sources([os.fspath(path) for path in paths]))
 
 
 def read_all(sources: Sequence[str], *, options: ReadOptions, on_report: OnReport | None = None) -> list[Article]:
@@ -79,6 +81,8 @@ def total_bytes(sources: Sequence[str], *, enough: int | None = None) -> int | N
 
 def sniff(sources: Sequence[str], options: ReadOptions) -> Iterator[Sniffed]:
     """What would be read of each file: its format, why, how many records, and what the first one states."""
+    from corpus_tool.ingest.sniffing import sniff as sniff_files  # one command needs it
+
     return sniff_files(sources, options)
 
 
@@ -162,7 +166,10 @@ def select(
         matching = reversed(list(matching))
     # What is held was read to its end: nothing is cut short then.
     held = selection.holds_all or selection.sample is not None
-    yield from _limited(matching, selection.limit, tally, streaming=streaming and not held)
+    try:
+        yield from _limited(matching, selection.limit, tally, streaming=streaming and not held)
+    finally:
+        _close(articles)  # a file that was not read to its end is reported too
 
 
 def _sorted(articles: Iterable[Article], name: str, *, reverse: bool) -> list[Article]:
@@ -202,11 +209,20 @@ def _sample(articles: Iterable[Article], size: int, seed: int) -> list[Article]:
 
 
 def _limited(articles: Iterator[Article], limit: int | None, tally: Tally, *, streaming: bool) -> Iterator[Article]:
+    """The first articles up to the limit; in a stream nothing is read after them, not even to see if there is more."""
+    if streaming and limit == 0:
+        tally.cut_short = True
+        return
     for article in articles:
         if limit is not None and tally.given >= limit:
-            if streaming:
-                tally.cut_short = True
-                return
             continue
         tally.given += 1
         yield article
+        if streaming and tally.given == limit:
+            tally.cut_short = True
+            return
+
+
+def _close(articles: Iterable[Article]) -> None:
+    if isinstance(articles, Generator):
+        articles.close()

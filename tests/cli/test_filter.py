@@ -137,9 +137,10 @@ def test_an_empty_answer_in_every_format(ct: Run, source: Path) -> None:
     assert "0 of 3 articles" in ct(*asked).err
 
 
-def test_a_slow_pattern_is_stopped(ct: Run, tmp_path: Path) -> None:
+def test_a_slow_pattern_is_stopped(ct: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A pattern that backtracks forever ends with exit 1 and a word about it, within its limit."""
     source = write_jsonl(tmp_path / "a.jsonl", {"text": f"Een woord {'a' * 60}! staat hier in de krant."})
+    monkeypatch.setattr("corpus_tool.query.PATTERN_SECONDS", 0.1)
     ct("filter", source, *PLAIN, "--matches", r"(a|a)+$").failed(1, "took too long")
 
 

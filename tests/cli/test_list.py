@@ -102,7 +102,9 @@ def test_fields_sort_reverse_and_limit(ct: Run) -> None:
     assert 0 < len(known) < 36
     plain = ct("list", "seeds/databases", *PLAIN, "--fields", "title,id", "--format", "csv").lines
     assert plain[0] == "title,id"
-    assert ct("list", "seeds/databases", *PLAIN, "--fields", "title,id", "-r", "--format", "csv").lines[1:] == plain[:0:-1]
+    assert (
+        ct("list", "seeds/databases", *PLAIN, "--fields", "title,id", "-r", "--format", "csv").lines[1:] == plain[:0:-1]
+    )
     limited = ct("list", "seeds/databases", *PLAIN, "-n", "2")
     assert len(limited.lines) == 3
     assert "2 of 6 articles from 2 files · 6 matched" in limited.err

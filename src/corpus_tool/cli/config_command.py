@@ -17,6 +17,7 @@ EXAMPLES = (
 )
 
 SHORT = ("setting", "value", "origin", "about")
+ORIGIN = 27  # as long as the longest variable
 COLUMNS = ("setting", "value", "origin", "variable", "about")
 
 
@@ -39,7 +40,7 @@ def run(_context: click.Context, /, **values: Any) -> int:
         for setting in SETTINGS
     ]
     name = "json" if values["as_json"] else values["format"] or ("table" if to_terminal() else "tsv")
-    print_rows(rows, COLUMNS if name != "table" else SHORT, name, general(values).color)
+    print_rows(rows, COLUMNS if name != "table" else SHORT, name, general(values).color, middle=ORIGIN)
     return ExitCode.DONE
 
 

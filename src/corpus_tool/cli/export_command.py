@@ -43,13 +43,15 @@ def run(context: click.Context, /, **values: Any) -> int:
     from corpus_tool.cli.output import check_target, to_terminal, write_stdout
     from corpus_tool.cli.session import Session
     from corpus_tool.corpus import Tally, select
-    from corpus_tool.writers.files import write_file
+    from corpus_tool.writers.files import check_free, write_file
     from corpus_tool.writers.folder import write_folder
     from corpus_tool.writers.registry import load_writer
 
     chosen, told, written = selection(values), general(values), write_options(values)
     output, name, into_folder = _target(values)
-    if output is not None:
+    if into_folder:
+        check_free(str(output), force=values["force"])
+    elif output is not None:
         check_target(output, force=values["force"])
     tally = Tally()
     options = read_options(values, keep_raw=values["raw"])

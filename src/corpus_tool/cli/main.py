@@ -153,10 +153,7 @@ def _in_words(error: Exception) -> CorpusToolError:
     if isinstance(error, CorpusToolError):
         return error
     if isinstance(error, click.ClickException):
-        context = getattr(error, "ctx", None)
-        hint = f"`{context.command_path} -h` explains it" if context is not None else ""
-        code = ExitCode.USAGE if isinstance(error, click.UsageError) else ExitCode.FAILED
-        return CorpusToolError(error.format_message().rstrip("."), code, hint)
+        return _of_click(error)
     if isinstance(error, OSError):
         return CorpusToolError(f"{error.filename or 'standard output'}: {error.strerror or error}")
     if isinstance(error, MemoryError):
@@ -165,6 +162,22 @@ def _in_words(error: Exception) -> CorpusToolError:
         f"a fault of corpus-tool itself: {type(error).__name__}: {error}",
         hint="--debug shows where; please report it with the command",
     )
+
+
+def _of_click(error: click.ClickException) -> CorpusToolError:
+    """Click's message on one line, with the nearest options where one is not known."""
+    context = getattr(error, "ctx", None)
+    hint = f"`{context.command_path} -h` explains it" if context is not None else ""
+    code = ExitCode.USAGE if isinstance(error, click.UsageError) else ExitCode.FAILED
+    message = " ".join(error.format_message().split()).rstrip(".")
+    if isinstance(error, click.NoSuchOption) and context is not None:
+        from difflib import get_close_matches
+
+        known = [name for param in context.command.get_params(context) for name in (*param.opts, *param.secondary_opts)]
+        near = get_close_matches(error.option_name, known, n=2)
+        message = f"no option is named {error.option_name!r}"
+        hint = f"did you mean {' or '.join(f'`{name}`' for name in near)}?" if near else hint
+    return CorpusToolError(message, code, hint)
 
 
 def _failed(error: CorpusToolError) -> int:

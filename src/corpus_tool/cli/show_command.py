@@ -114,7 +114,7 @@ def only(articles: Sequence[Article]) -> Article:
 def _choices(articles: Sequence[Article]) -> str:
     lines = [f"{a.id}  {a.name}  {a.title or ''}".rstrip() for a in articles[:MANY]]
     more = [f"… and {len(articles) - MANY} more"] if len(articles) > MANY else []
-    return "\n  ".join(lines + more)
+    return "\n".join(lines + more)
 
 
 command = Command(

@@ -24,7 +24,7 @@ EXAMPLES = (
     ("sniff dump.csv --map text=body", "what a field map makes of a table"),
     ("sniff archive.txt --profile mine.yaml", "what a profile would read"),
 )
-COLUMNS = ("path", "format", "encoding", "articles", "rejected", "why")
+COLUMNS = ("path", "outcome", "format", "encoding", "articles", "known", "rejected", "why")
 
 
 @click.pass_context

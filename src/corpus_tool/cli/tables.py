@@ -10,16 +10,18 @@ from corpus_tool.writers.base import spelled, to_json
 from corpus_tool.writers.tsv_file import escape
 
 MIDDLE = 18
-"""The cells that a middle column of a table takes at most."""
+"""The cells that a middle column of a table takes at most, if nothing else is said."""
 
 
-def print_rows(rows: Sequence[dict[str, Any]], columns: Sequence[str], name: str, color: str) -> None:
+def print_rows(
+    rows: Sequence[dict[str, Any]], columns: Sequence[str], name: str, color: str, *, middle: int = MIDDLE
+) -> None:
     """Print these columns of rows as a table, TSV or JSON; without rows a header or `[]`."""
     cells = [[_shown(row[key]) for key in columns] for row in rows]
     if name == "table":
         from corpus_tool.cli.console import draw, make_console, plain_table
 
-        draw(make_console(color), plain_table(columns, cells, MIDDLE))
+        draw(make_console(color), plain_table(columns, cells, middle))
         return
     out = Output()
     if name == "json":

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
+from corpus_tool.patterns import lazy
+
 _ACTS = (
     "\x00-\x08\x0b-\x1f\x7f-\x9f"  # controls
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # what turns the direction of writing
     "\u200b\u2060\ufeff\u2028\u2029"  # what takes no room, or ends a line
     "\ud800-\udfff\U000e0000-\U000e007f"  # half surrogates and tags
 )
-_LINE = re.compile(f"[\t\n{_ACTS}]")
-_LINES = re.compile(f"[{_ACTS}]")
+_LINE = lazy(f"[\t\n{_ACTS}]")
+_LINES = lazy(f"[{_ACTS}]")
 
 
 def visible(text: str, *, lines: bool = False) -> str:
@@ -20,6 +22,8 @@ def visible(text: str, *, lines: bool = False) -> str:
     >>> visible("a\x1b[31mb")
     'a\\x1b[31mb'
     """
+    if text.isprintable():
+        return text
     return (_LINES if lines else _LINE).sub(_escaped, text)
 
 

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from corpus_tool.infer.date.expressions import parse_stated
-from corpus_tool.infer.date.publication import DateSources, publication_date
+from corpus_tool.infer.date.publication import DateInference, DateSources, publication_date
 from corpus_tool.infer.language.decide import decide
 from corpus_tool.infer.language.registry import Detector
 from corpus_tool.infer.origin import Origin
 from corpus_tool.infer.title import find_title
-from corpus_tool.model.article import Article, Block, Normalization, Source
+from corpus_tool.model.article import Article, Block, Normalization, Removed, Source
 from corpus_tool.model.evidence import Evidence, Inferred
 from corpus_tool.model.langtag import normalize_language
 from corpus_tool.model.options import ReadOptions
 from corpus_tool.model.record import RawRecord, Stated
-from corpus_tool.text.normalize import Normalized, normalize, normalize_line
+from corpus_tool.patterns import lazy
+from corpus_tool.text.normalize import Normalized, line_rules, normalize, normalize_line
 from corpus_tool.text.tokens import count_words
 
 VERY_SHORT_WORDS = 5
 LONGEST_WORD = 1000
+OPENING_CHARACTERS = 80
+STATED_CONFIDENCE = 0.99
+HEADLINE_CONFIDENCE = 0.9
+
+Rules = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,59 +44,210 @@ def conclude(record: RawRecord, origin: Origin, options: ReadOptions, detector: 
         from corpus_tool.infer.exported import restore
 
         return Conclusion(restore(record, origin))
-    notes: list[tuple[str, str]] = []
-    normalized = normalize(record.body, rules=options.rules)
+    normalized = cleaned(record, options)
     if not normalized.text:
         return Conclusion(None)
-    extra: dict[str, Any] = {}
-    for key, value in record.extra.items():
-        keep(extra, clean_value(key), clean_value(value))
-    title, title_inference, normalized = _title(record, normalized)
-    language, language_inference = _language(record, normalized, title, extra, notes, options, detector)
-    url = _stated_line(record, "url")
-    sources = DateSources(normalized.text, language, origin.below, url, record.fields)
-    for name in ("date", "date_modified"):
-        _keep_unusable_date(record.fields.get(name), name, language, extra, notes)
-    found = publication_date(sources)
-    date = None if found is None or found.date is None else found.date
-    if found is not None and found.alternatives:
-        others = ", ".join(map(str, found.alternatives))
-        notes.append(("date-conflict", f"the date is {date} by {found.method}; another source says {others}"))
-    date_inference = None
-    if found is not None and date is not None:
+    work = _Concluding(record, origin, options)
+    article = work.article(normalized, detector)
+    return Conclusion(article, tuple(work.notes))
+
+
+def cleaned(record: RawRecord, options: ReadOptions) -> Normalized:
+    """The body of a record, clean; in its stated language where it states one."""
+    stated = record.fields.get("language")
+    language = normalize_language(stated.value) if stated is not None else None
+    return normalize(record.body, language=language, rules=options.rules)
+
+
+class _Concluding:
+    """The work on one record: its fields one after another, with what is kept beside them and noted on the way."""
+
+    def __init__(self, record: RawRecord, origin: Origin, options: ReadOptions) -> None:
+        self.record = record
+        self.origin = origin
+        self.options = options
+        self.notes: list[tuple[str, str]] = []
+        self.extra: dict[str, Any] = {}
+        for label, value in record.extra.items():
+            self.keep(clean_value(label, options.rules), value)
+
+    def keep(self, label: str, value: Any) -> None:
+        """Keep a stated value in `extra`, cleaned."""
+        keep(self.extra, label, clean_value(value, self.options.rules))
+
+    def stated(self, name: str) -> str | None:
+        """The stated value of a field on one line, cleaned; None where there is none."""
+        stated = self.record.fields.get(name)
+        return normalize_line(stated.value, self.options.rules) or None if stated is not None else None
+
+    def article(self, normalized: Normalized, detector: Detector | None) -> Article:
+        """Every field: the title first, for it leaves the text; the language next, for it reads the dates."""
+        record = self.record
+        title, title_inference, normalized = self._title(normalized)
+        if normalized.agency is not None:
+            self.keep("agency", normalized.agency)
+        language, language_inference = self._language(normalized, title, detector)
+        url = self.stated("url")
+        found, date_inference = self._date(normalized, language, url)
+        date = found.date if found is not None else None
+        earliest, latest = (date.earliest, date.latest) if date is not None else (None, None)
+        words = count_words(normalized.text)
+        self._note_text(normalized, words)
+        return Article(
+            id=record.id(),
+            name=self.origin.stem if record.number == 1 else f"{self.origin.stem}#{record.number}",
+            title=title,
+            date=None if date is None else str(date),
+            date_earliest=None if earliest is None else earliest.isoformat(),
+            date_latest=None if latest is None else latest.isoformat(),
+            date_modified=None if found is None or found.modified is None else str(found.modified),
+            language=language,
+            languages={},
+            authors=self._authors(),
+            outlet=self.stated("outlet"),
+            section=self.stated("section"),
+            url=url,
+            words=words,
+            characters=len(normalized.text),
+            paragraphs=len(normalized.blocks),
+            text=normalized.text,
+            extra=self.extra,
+            normalization=Normalization(
+                dict(normalized.changes), self._removed(normalized), normalized.blocks, normalized.truncated
+            ),
+            source=self._source(),
+            inference={"date": date_inference, "language": language_inference, "title": title_inference},
+            raw=record.raw if self.options.keep_raw else None,
+        )
+
+    def _source(self) -> Source:
+        record, origin = self.record, self.origin
+        return Source(
+            path=origin.path,
+            record=record.number,
+            byte_start=record.byte_start,
+            byte_end=record.byte_end,
+            sha256=origin.sha256,
+            encoding=record.encoding,
+            encoding_method=record.encoding_method,
+            format=origin.format,
+            also=None if origin.stream else (),
+        )
+
+    def _removed(self, normalized: Normalized) -> tuple[Removed, ...]:
+        """What was left out, at its place in the raw record; without a place where the text was a field's value."""
+        base = self.record.body_start
+        return tuple(
+            Removed(item.kind, item.text, None, None)
+            if base is None or item.raw_start is None or item.raw_end is None
+            else Removed(item.kind, item.text, item.raw_start + base, item.raw_end + base)
+            for item in normalized.removed
+        )
+
+    def _authors(self) -> tuple[str, ...]:
+        """The names, each cleaned by itself: what cleaning leaves of a name depends on its own letters."""
+        stated = self.stated("authors")
+        names = stated.split(";") if stated else ()
+        return tuple(filter(None, (normalize_line(name, self.options.rules) for name in names)))
+
+    def _title(self, normalized: Normalized) -> tuple[str | None, Inferred | None, Normalized]:
+        """The stated title; else the headline of the text, which is then taken out of the text."""
+        stated, value = self.record.fields.get("title"), self.stated("title")
+        if stated is not None and value is not None:
+            method = "headline" if stated.rule == "headline" else "name" if stated.where == "name" else "field"
+            return value, Inferred(method, STATED_CONFIDENCE, (_evidence(stated),)), normalized
+        block = find_title(normalized)
+        if block is None:
+            return None, None, normalized
+        inference = Inferred("headline", HEADLINE_CONFIDENCE, (self._headline_evidence(normalized, block),))
+        return normalized.text[block.start : block.end], inference, _without_title(normalized, block)
+
+    def _headline_evidence(self, normalized: Normalized, block: Block) -> Evidence:
+        """Where the headline stands in the raw record, or in the field that holds the text."""
+        start, end = normalized.to_raw(block.start, block.end)
+        if self.record.body_start is None:
+            return Evidence(self.record.body[start:end], "field", start, end, "first-block")
+        start, end = start + self.record.body_start, end + self.record.body_start
+        return Evidence(self.record.raw[start:end], "raw", start, end, "first-block")
+
+    def _language(
+        self, normalized: Normalized, title: str | None, detector: Detector | None
+    ) -> tuple[str | None, Inferred | None]:
+        """The stated language where it is one, else the backend's answer."""
+        stated = self.record.fields.get("language")
+        if stated is not None:
+            tag = normalize_language(stated.value)
+            if tag is not None:
+                return tag, Inferred("field", STATED_CONFIDENCE, (_evidence(stated),))
+            self.notes.append(("language-unusable", f"{stated.value[:60]!r} is no language that we know"))
+            self.keep("language", stated.value)
+        if detector is None:
+            return None, None
+        offset = 0 if title is None else len(title) + 1
+        shown = normalized.text if title is None else f"{title}\n{normalized.text}"
+        answer = decide(shown, detector, self.options.expected)
+        end = min(len(normalized.text), max(0, answer.spans[0][1] - offset), OPENING_CHARACTERS)
+        evidence = Evidence(normalized.text[:end], "text", 0, end, "opening")
+        expecting = f" expecting {','.join(self.options.expected)}" if self.options.expected else ""
+        return answer.tag, Inferred(answer.backend + expecting, answer.confidence, (evidence,))
+
+    def _date(
+        self, normalized: Normalized, language: str | None, url: str | None
+    ) -> tuple[DateInference | None, Inferred | None]:
+        """What the sources of a date say together, and the reasons for the date, if there is one."""
+        for name in ("date", "date_modified"):
+            self._keep_unusable_date(name, language)
+        found = publication_date(DateSources(normalized.text, language, self.origin.below, url, self.record.fields))
+        if found is None or found.date is None:
+            return found, None
         alternatives = tuple(map(str, found.alternatives))
-        evidence = tuple(_in_path(item, origin) for item in found.evidence)
-        date_inference = Inferred(found.method or "", found.confidence, evidence, alternatives)
-    words = count_words(normalized.text)
-    notes += _text_notes(record, normalized, words)
-    earliest, latest = (None, None) if date is None else (date.earliest, date.latest)
-    article = Article(
-        id=record.id(),
-        name=origin.stem if record.number == 1 else f"{origin.stem}#{record.number}",
-        title=title,
-        date=None if date is None else str(date),
-        date_earliest=None if earliest is None else earliest.isoformat(),
-        date_latest=None if latest is None else latest.isoformat(),
-        date_modified=None if found is None or found.modified is None else str(found.modified),
-        language=language,
-        languages={},
-        authors=_authors(_stated_line(record, "authors")),
-        outlet=_stated_line(record, "outlet"),
-        section=_stated_line(record, "section"),
-        url=url,
-        words=words,
-        characters=len(normalized.text),
-        paragraphs=len(normalized.blocks),
-        text=normalized.text,
-        extra=extra,
-        normalization=Normalization(
-            dict(normalized.changes), normalized.removed, normalized.blocks, normalized.truncated
-        ),
-        source=_source(record, origin),
-        inference={"date": date_inference, "language": language_inference, "title": title_inference},
-        raw=record.raw if options.keep_raw else None,
-    )
-    return Conclusion(article, tuple(notes))
+        if alternatives:
+            message = f"the date is {found.date} by {found.method}; another source says {', '.join(alternatives)}"
+            self.notes.append(("date-conflict", message))
+        evidence = tuple(_in_path(item, self.origin) for item in found.evidence)
+        return found, Inferred(found.method or "", found.confidence, evidence, alternatives)
+
+    def _keep_unusable_date(self, name: str, language: str | None) -> None:
+        stated = self.record.fields.get(name)
+        if stated is not None and parse_stated(stated.value, language) is None:
+            shown = stated.value if len(stated.value) <= 60 else stated.value[:60] + "…"
+            self.notes.append(("date-unusable", f"{shown!r} names no date that we can use"))
+            self.keep(name, stated.value)
+
+    def _note_text(self, normalized: Normalized, words: int) -> None:
+        """Note what deserves a look about the text and the stated title."""
+        title = self.record.fields.get("title")
+        changes = {*normalized.changes}
+        if title is not None and not title.value.isascii():
+            changes |= {*normalize(title.value, rules=line_rules(self.options.rules)).changes}
+        for rule, code, message in _NOTED_RULES:
+            if rule in changes and (rule != "surrogates" or self.record.body_start is None):
+                self.notes.append((code, message))
+        if words < VERY_SHORT_WORDS:
+            self.notes.append(("very-short", f"the text has {words} word{'' if words == 1 else 's'}"))
+        if _has_long_word(normalized.text):
+            self.notes.append(("suspicious-text", f"the text has a word of {LONGEST_WORD:,} characters or more"))
+
+
+_NOTED_RULES = (
+    ("mojibake", "mojibake-repaired", "text that was decoded with the wrong encoding was repaired"),
+    ("controls", "control-removed", "control characters were taken out"),
+    ("surrogates", "surrogate-replaced", "half a surrogate pair became U+FFFD"),  # bytes are told of when decoded
+)
+
+
+def _evidence(stated: Stated) -> Evidence:
+    return Evidence(stated.span, stated.where, stated.start, stated.end, stated.rule)
+
+
+def _without_title(normalized: Normalized, title: Block) -> Normalized:
+    """The text without its headline; the block that now opens it is no subhead."""
+    without = normalized.without(title)
+    blocks = without.blocks
+    if blocks and blocks[0].kind == "subhead":
+        first = Block("paragraph", blocks[0].start, blocks[0].end)
+        return replace(without, blocks=(first, *blocks[1:]))
+    return without
 
 
 def _in_path(evidence: Evidence, origin: Origin) -> Evidence:
@@ -100,93 +256,6 @@ def _in_path(evidence: Evidence, origin: Origin) -> Evidence:
         return evidence
     before = len(origin.path) - len(origin.below)
     return replace(evidence, start=evidence.start + before, end=evidence.end + before)
-
-
-def _source(record: RawRecord, origin: Origin) -> Source:
-    return Source(
-        path=origin.path,
-        record=record.number,
-        byte_start=record.byte_start,
-        byte_end=record.byte_end,
-        sha256=origin.sha256,
-        encoding=record.encoding,
-        encoding_method=record.encoding_method,
-        format=origin.format,
-        also=None if origin.stream else (),
-    )
-
-
-def _title(record: RawRecord, normalized: Normalized) -> tuple[str | None, Inferred | None, Normalized]:
-    """The stated title; else the headline of the text, which is then taken out of the text."""
-    stated = record.fields.get("title")
-    if stated is not None and (value := normalize_line(stated.value)):
-        method = "headline" if stated.rule == "headline" else "name" if stated.where == "name" else "field"
-        inference = Inferred(
-            method, 0.99, (Evidence(stated.span, stated.where, stated.start, stated.end, stated.rule),)
-        )
-        return value, inference, normalized
-    block = find_title(normalized)
-    if block is None:
-        return None, None, normalized
-    title = normalized.text[block.start : block.end]
-    start, end = normalized.to_raw(block.start, block.end)
-    if record.body_start is None:
-        evidence = Evidence(record.body[start:end], "field", start, end, "first-block")
-    else:
-        start, end = start + record.body_start, end + record.body_start
-        evidence = Evidence(record.raw[start:end], "raw", start, end, "first-block")
-    without = normalized.without(block)
-    blocks = without.blocks
-    if blocks and blocks[0].kind == "subhead":  # the block after the title now opens the text
-        without = _as_paragraph(without, blocks[0])
-    return title, Inferred("headline", 0.9, (evidence,)), without
-
-
-def _as_paragraph(normalized: Normalized, block: Block) -> Normalized:
-    blocks = tuple(Block("paragraph", b.start, b.end) if b == block else b for b in normalized.blocks)
-    return replace(normalized, blocks=blocks)
-
-
-def _language(
-    record: RawRecord,
-    normalized: Normalized,
-    title: str | None,
-    extra: dict[str, Any],
-    notes: list[tuple[str, str]],
-    options: ReadOptions,
-    detector: Detector | None,
-) -> tuple[str | None, Inferred | None]:
-    """The stated language where it is one, else the backend's answer."""
-    stated = record.fields.get("language")
-    if stated is not None:
-        tag = normalize_language(stated.value)
-        if tag is not None:
-            evidence = Evidence(stated.span, stated.where, stated.start, stated.end, stated.rule)
-            return tag, Inferred("field", 0.99, (evidence,))
-        notes.append(("language-unusable", f"{stated.value[:60]!r} is no language that we know"))
-        keep(extra, "language", clean_value(stated.value))
-    if detector is None:
-        return None, None
-    offset = 0 if title is None else len(title) + 1
-    shown = normalized.text if title is None else f"{title}\n{normalized.text}"
-    answer = decide(shown, detector, options.expected)
-    end = min(len(normalized.text), max(0, answer.spans[0][1] - offset))
-    evidence = Evidence(normalized.text[: min(end, 80)], "text", 0, min(end, 80), "opening")
-    method = answer.backend + (f" expecting {','.join(options.expected)}" if options.expected else "")
-    return answer.tag, Inferred(method, answer.confidence, (evidence,))
-
-
-def _keep_unusable_date(
-    stated: Stated | None,
-    name: str,
-    language: str | None,
-    extra: dict[str, Any],
-    notes: list[tuple[str, str]],
-) -> None:
-    if stated is not None and parse_stated(stated.value, language) is None:
-        shown = stated.value if len(stated.value) <= 60 else stated.value[:60] + "…"
-        notes.append(("date-unusable", f"{shown!r} names no date that we can use"))
-        keep(extra, name, clean_value(stated.value))
 
 
 def keep(extra: dict[str, Any], label: str, value: Any) -> None:
@@ -200,32 +269,23 @@ def keep(extra: dict[str, Any], label: str, value: Any) -> None:
     extra[name] = value
 
 
-def _stated_line(record: RawRecord, name: str) -> str | None:
-    stated = record.fields.get(name)
-    return (normalize_line(stated.value) or None) if stated is not None else None
+_PLAIN = lazy(r"[\t\n -~]*")
 
 
-def _authors(value: str | None) -> tuple[str, ...]:
-    return tuple(filter(None, (name.strip() for name in value.split(";")))) if value else ()
-
-
-_PLAIN = re.compile(r"[\t\n -~]*")
-
-
-def clean_value(value: Any) -> Any:
+def clean_value(value: Any, rules: Rules | None = None) -> Any:
     """A stated value with its strings cleaned like text, line by line; lists and objects inside too."""
     if isinstance(value, str):
         if _PLAIN.fullmatch(value):
             return value
-        return "\n".join(normalize_line(line) for line in value.split("\n"))
+        return "\n".join(normalize_line(line, rules) for line in value.split("\n"))
     if isinstance(value, list):
-        return [clean_value(item) for item in value]
+        return [clean_value(item, rules) for item in value]
     if isinstance(value, dict):
-        return {clean_value(key): clean_value(item) for key, item in value.items()}
+        return {clean_value(key, rules): clean_value(item, rules) for key, item in value.items()}
     return value
 
 
-_LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD}}}")
+_LONG_WORD = lazy(rf"\S{{{LONGEST_WORD}}}")
 
 
 def _has_long_word(text: str) -> bool:
@@ -233,20 +293,3 @@ def _has_long_word(text: str) -> bool:
     half = LONGEST_WORD // 2
     stretches = (text[at : at + half] for at in range(0, len(text) - half + 1, half))
     return any(" " not in part and "\n" not in part for part in stretches) and _LONG_WORD.search(text) is not None
-
-
-def _text_notes(record: RawRecord, normalized: Normalized, words: int) -> Iterator[tuple[str, str]]:
-    """What deserves a look about the text."""
-    changes = normalized.changes
-    title = record.fields.get("title")
-    title_changes = normalize(title.value).changes if title is not None and not title.value.isascii() else {}
-    if "mojibake" in changes or "mojibake" in title_changes:
-        yield "mojibake-repaired", "text that was decoded with the wrong encoding was repaired"
-    if "controls" in changes or "controls" in title_changes:
-        yield "control-removed", "control characters were taken out"
-    if record.body_start is None and ("surrogates" in changes or "surrogates" in title_changes):
-        yield "surrogate-replaced", "half a surrogate pair became U+FFFD"
-    if words < VERY_SHORT_WORDS:
-        yield "very-short", f"the text has {words} words"
-    if _has_long_word(normalized.text):
-        yield "suspicious-text", f"the text has a word of {LONGEST_WORD:,} characters or more"

@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Any
 
 from corpus_tool.infer.origin import Origin
 from corpus_tool.model.article import Article, Normalization, Source
-from corpus_tool.model.edtf import EdtfDate
 from corpus_tool.model.record import RawRecord
-from corpus_tool.text.blocks import find_blocks
+from corpus_tool.patterns import lazy
 from corpus_tool.text.normalize import ALL_OFF, normalize
+from corpus_tool.text.rules_blocks import mark_blocks
 from corpus_tool.text.tokens import count_words
 
 _SAFE = {**ALL_OFF, "controls": "on"}
-_RECORD = re.compile(r"#([0-9]{1,9})\Z")
+_RECORD = lazy(r"#([0-9]{1,9})\Z")
 
 
-def restore(record: RawRecord, origin: Origin) -> Article | None:
-    """The article that an export carries; None where its values are not what an export of ours holds."""
+def restore(record: RawRecord, origin: Origin) -> Article:
+    """The article that an export carries; the readers have made sure that it is one."""
     data = dict(record.complete or {})
-    try:
-        article = _from_object(data) if isinstance(data.get("normalization"), dict) else _from_row(data, record, origin)
-        _check_dates(article)
-    except (KeyError, TypeError, AttributeError, ValueError):
-        return None
-    return _cleaned(article)
+    is_object = isinstance(data.get("normalization"), dict)
+    return _cleaned(_from_object(data) if is_object else _from_row(data, record, origin))
 
 
 def _from_object(data: dict[str, Any]) -> Article:
@@ -39,7 +34,7 @@ def _from_object(data: dict[str, Any]) -> Article:
 def _from_row(row: dict[str, str], record: RawRecord, origin: Origin) -> Article:
     """The article of a CSV or TSV row; what the row does not carry is counted again or left empty."""
     text = row["text"]
-    blocks = tuple(find_blocks(text))
+    blocks = mark_blocks(text, subheads=True, furniture=True)
     place = _RECORD.search(row["name"])
     return Article(
         id=row["id"],
@@ -75,15 +70,6 @@ def _from_row(row: dict[str, str], record: RawRecord, origin: Origin) -> Article
     )
 
 
-def _check_dates(article: Article) -> None:
-    """ValueError where a date is no EDTF or a bound is no day."""
-    for date in filter(None, (article.date, article.date_modified)):
-        EdtfDate.parse(date)
-    for bound in filter(None, (article.date_earliest, article.date_latest)):
-        if EdtfDate.parse(bound).precision != "day":
-            raise ValueError(f"{bound!r} is no day")
-
-
 def _cleaned(article: Article) -> Article:
     """Controls and half surrogates out of all that is shown; names, paths and evidence stay as they were found.
 
@@ -107,7 +93,7 @@ def _cleaned(article: Article) -> Article:
 
 def _recounted(article: Article, text: str) -> Article:
     """The article with another text, its blocks and counts made anew."""
-    blocks = tuple(find_blocks(text))
+    blocks = mark_blocks(text, subheads=True, furniture=True)
     return replace(
         article,
         text=text,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from corpus_tool.model.article import Block
+from corpus_tool.model.fields import field_of, fold_label
+from corpus_tool.patterns import lazy
 from corpus_tool.text.furniture import TITLE_MAX, is_byline, is_date_line, is_dateline, is_title
 from corpus_tool.text.normalize import Normalized
 
 MAX_BLOCKS_TRIED = 4
-_LABEL_LINE = re.compile(r"[^\W\d_][\w’' -]{0,30}?[ \u00a0]?:\s")
+_LABEL_LINE = lazy(r"(?P<label>[^\W\d_][\w’' -]{0,30}?)[ \u00a0]?:\s")
+_CREDITS = frozenset(("foto", "photo", "beeld", "bild", "image", "copyright"))
 
 
 def find_title(normalized: Normalized) -> Block | None:
@@ -22,11 +23,17 @@ def find_title(normalized: Normalized) -> Block | None:
         if block.end - block.start > TITLE_MAX:
             return None
         line = normalized.text[block.start : block.end]
-        if "\n" not in line and is_title(line):
+        if "\n" not in line and is_title(line) and not _is_labeled(line):
             return block
         if not _is_furniture(line):
             return None
     return None
+
+
+def _is_labeled(line: str) -> bool:
+    """Whether a line states a field or a picture's maker; other words before a colon open a headline."""
+    match = _LABEL_LINE.match(line)
+    return match is not None and (field_of(match["label"]) is not None or fold_label(match["label"]) in _CREDITS)
 
 
 def _is_furniture(block: str) -> bool:

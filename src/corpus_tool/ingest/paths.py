@@ -7,8 +7,9 @@ import re
 from corpus_tool.errors import UsageError
 from corpus_tool.model.fields import field_of, fold_label
 from corpus_tool.model.record import Stated
+from corpus_tool.patterns import lazy
 
-_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_PLACEHOLDER = lazy(r"\{(\w+)\}")
 _FIELDS = ("title", "date", "date_modified", "language", "authors", "outlet", "section", "url")
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from corpus_tool.model.edtf import EdtfDate
 from corpus_tool.model.evidence import Inferred, checked
 from corpus_tool.model.fields import FIELDS
 
@@ -189,6 +191,18 @@ class Article:
             inference={key: Inferred.from_dict(data["inference"][key]) for key in INFERRED},
             raw=checked(data.get("raw"), str, type(None)),
         )
+
+
+def holds_valid_dates(data: Mapping[str, Any]) -> bool:
+    """Whether the dates of an export are EDTF and their bounds days; empty and absent ones are."""
+    try:
+        for name in ("date", "date_modified"):
+            if data.get(name):
+                EdtfDate.parse(data[name])
+        bounds = [EdtfDate.parse(data[name]) for name in ("date_earliest", "date_latest") if data.get(name)]
+    except (ValueError, TypeError):
+        return False
+    return all(bound.precision == "day" for bound in bounds)
 
 
 INFERRED = ("date", "language", "title")

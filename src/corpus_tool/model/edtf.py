@@ -6,22 +6,23 @@ qualification of a complete date, unspecified digits from the right and open int
 unspecified digits newspapers need: no year (`XXXX-06-18`), no month (`2018-XX-18`).
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import zip_longest
 from typing import Literal, Self
 
+from corpus_tool.patterns import lazy
+
 Precision = Literal["day", "month", "season", "year", "decade", "century", "interval", "yearless"]
 Qualifier = Literal["~", "?", "%"]
 SeasonCode = Literal[21, 22, 23, 24]
 Run = tuple[date, date]  # the first and the last of some consecutive days
 
-_DATE = re.compile(r"([0-9]{4}|[0-9]{3}X|[0-9]{2}XX|XXXX)(?:-([0-9]{2}|XX)(?:-([0-9]{2}|XX))?)?[~?%]?")
-_DIGIT = re.compile("[0-9]")
-_DIGIT_AFTER_X = re.compile(r"X.*[0-9]")
-_QUALIFIERS = re.compile(r"[~?%]")
+_DATE = lazy(r"([0-9]{4}|[0-9]{3}X|[0-9]{2}XX|XXXX)(?:-([0-9]{2}|XX)(?:-([0-9]{2}|XX))?)?[~?%]?")
+_DIGIT = lazy("[0-9]")
+_DIGIT_AFTER_X = lazy(r"X.*[0-9]")
+_QUALIFIERS = lazy(r"[~?%]")
 _SEASON_STARTS = {"21": 3, "22": 6, "23": 9, "24": 12}  # code: first of its three months
 _FORMS = (
     "a date may look like 2018-06-18, 2018-06 or 2018, a season 2018-21 (spring) to 2018-24 (winter), "

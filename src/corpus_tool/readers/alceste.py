@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from corpus_tool.patterns import lazy
 from corpus_tool.readers.base import NO, Item, Sniff, TextInput
 from corpus_tool.readers.extra import keep
 from corpus_tool.readers.headers import first_text
@@ -15,7 +16,7 @@ NAME = "alceste"
 SUMMARY = "IRaMuTeQ and Alceste corpora: `**** *variable_value …` lines open the articles"
 ENDINGS = (".txt",)
 
-_STARRED = re.compile(r"^(?:\*{4}|\d{4})(?P<variables>(?:[ \t]+\*[^\s*]+)+)[ \t]*(?:\n|\Z)", re.MULTILINE)
+_STARRED = lazy(r"^(?:\*{4}|\d{4})(?P<variables>(?:[ \t]+\*[^\s*]+)+)[ \t]*(?:\n|\Z)", re.MULTILINE)
 
 
 def sniff(source: TextInput) -> Sniff:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from corpus_tool.readers.base import NO, Item, Sniff, TextInput
-from corpus_tool.readers.headers import read_header
+from corpus_tool.readers.headers import first_text, read_header
 from corpus_tool.readers.records import whole_file
 
 NAME = "front-matter"
@@ -15,7 +15,7 @@ ENDINGS = (".md", ".markdown", ".txt")
 
 def sniff(source: TextInput) -> Sniff:
     """Whether front matter opens the file, closed or not."""
-    if not source.shape.lstrip().startswith("---"):
+    if not source.shape.startswith("---", first_text(source.shape)):
         return NO
     kind = read_header(source.shape[:70_000], source.shape[:70_000], source.options.labels()).kind
     return Sniff(0.9, ("`---` around `key: value` lines opens the file",)) if kind == "front-matter" else NO

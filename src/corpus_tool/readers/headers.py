@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from corpus_tool.errors import Diagnostic
 from corpus_tool.model.fields import field_of
 from corpus_tool.model.record import Stated
+from corpus_tool.patterns import lazy
 from corpus_tool.readers.extra import keep
 from corpus_tool.text.blocks import ends_sentence
 from corpus_tool.text.furniture import MARKER, TITLE_MAX, is_title, valid_marker_date
@@ -17,18 +18,18 @@ from corpus_tool.text.furniture import MARKER, TITLE_MAX, is_title, valid_marker
 MAX_FRONT_MATTER = 1 << 16
 """Longest front matter, in characters; what is longer is text."""
 
-_LABEL_LINE = re.compile(
+_LABEL_LINE = lazy(
     r"(?P<label>[^\W\d_][\w’'./()&-]*+(?:[ \u00a0][\w’'./()&-]++){0,4}+)[ \u00a0\u202f]?:"
     r"(?:[ \t\u00a0\u202f]+|$)(?P<value>.*)$"
 )
 _LABEL_REACH = 160  # a label's colon stands this near the start of its line
 _RUNNING_TEXT = 60  # a value that is longer and ends as a sentence does is no value of an unknown label
 
-_UNDERLINE = re.compile(r"([=*#-])\1{2,}[ \t]*\n(?=.*\S)", re.DOTALL)
-_FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
-_FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<yaml>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
-_KEY_LINE = re.compile(r"""["']?(?P<key>\w[\w .-]{0,60}?)["']?[ \t]*:(?:[ \t]|$)""")
-_YAML_LINE = re.compile(r"""[ \t]|- |-$|#|["']?\w[\w .-]*["']?[ \t]*:(?:[ \t]|$)|[\]}]|$""")
+_UNDERLINE = lazy(r"([=*#-])\1{2,}[ \t]*\n(?=.*\S)", re.DOTALL)
+_FENCE = lazy(r"^---[ \t]*$", re.MULTILINE)
+_FRONT_MATTER = lazy(r"---[ \t]*\n(?P<yaml>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+_KEY_LINE = lazy(r"""["']?(?P<key>\w[\w .-]{0,60}?)["']?[ \t]*:(?:[ \t]|$)""")
+_YAML_LINE = lazy(r"""[ \t]|- |-$|#|["']?\w[\w .-]*["']?[ \t]*:(?:[ \t]|$)|[\]}]|$""")
 
 
 @dataclass(slots=True)

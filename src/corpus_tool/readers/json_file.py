@@ -9,17 +9,18 @@ from typing import Any, NamedTuple
 
 from corpus_tool.errors import Diagnostic
 from corpus_tool.model.fields import field_of
+from corpus_tool.patterns import lazy
 from corpus_tool.readers.base import NO, Head, Item, Places, Sniff, TextInput
-from corpus_tool.readers.json_object import DECODER, Pairs, members, object_record
+from corpus_tool.readers.json_object import DECODER, Pairs, members, object_record, parser_words
 from corpus_tool.readers.mapping import BadRecord
 
 NAME = "json"
 SUMMARY = "JSON: a list of objects, one object, or an object that holds such a list; held in memory whole"
 ENDINGS = (".json",)
 
-_BLANK = re.compile(r"[ \t\r\n\ufeff]*")
-_LIST = re.compile(r"\[\s*(?:\{|\])")
-_KEY = re.compile(r'"(?:[^"\\]|\\.)*+"[ \t\r\n]*:[ \t\r\n]*')
+_BLANK = lazy(r"[ \t\r\n\ufeff]*")
+_LIST = lazy(r"\[\s*(?:\{|\])")
+_KEY = lazy(r'"(?:[^"\\]|\\.)*+"[ \t\r\n]*:[ \t\r\n]*')
 _LISTS = (
     "articles",
     "items",
@@ -126,7 +127,7 @@ class _Reading:
         try:
             value, end = DECODER.raw_decode(self.text, start)
         except json.JSONDecodeError as error:
-            self._note_damage(error.msg, max(start, error.pos))
+            self._note_damage(parser_words(error), max(start, error.pos))
         except RecursionError:
             self._note_damage("nested too deeply", start)
         else:

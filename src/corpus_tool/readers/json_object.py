@@ -50,12 +50,18 @@ def plain(value: Any, depth: int = 0) -> Any:
     return value
 
 
+def parser_words(error: json.JSONDecodeError) -> str:
+    """What is wrong, in the parser's words: `unterminated string`, `expecting value`."""
+    words = error.msg.removesuffix(" starting at").removesuffix(" at")
+    return words[:1].lower() + words[1:]
+
+
 def parse_object(text: str) -> Pairs:
     """The members of a JSON object; BadRecord with the reason for anything else."""
     try:
         value = DECODER.decode(text.strip(" \t\r\n\ufeff"))
     except json.JSONDecodeError as error:
-        raise BadRecord(f"no valid JSON: {error.msg} at character {error.pos}") from None
+        raise BadRecord(f"no valid JSON, character {error.pos}: {parser_words(error)}") from None
     except RecursionError:
         raise BadRecord("nested too deeply") from None
     return members(value)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from corpus_tool.errors import Diagnostic
+from corpus_tool.patterns import lazy
 from corpus_tool.readers.base import NO, Head, Item, LineInput, Sniff
 from corpus_tool.readers.json_object import object_record, parse_object
 from corpus_tool.readers.mapping import BadRecord
@@ -14,7 +14,7 @@ NAME = "jsonl"
 SUMMARY = "JSON Lines: one object a line; keys by name or by `--map field=key`; our own exports exactly"
 ENDINGS = (".jsonl", ".ndjson", ".jsonlines")
 
-_OBJECT = re.compile(r'\{\s*(?:"|\Z)')
+_OBJECT = lazy(r'\{\s*(?:"|\Z)')
 
 
 def sniff_head(head: Head) -> Sniff:

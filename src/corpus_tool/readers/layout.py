@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from corpus_tool.model.options import ReadOptions
+from corpus_tool.patterns import lazy
 from corpus_tool.readers.headers import (
     fence_key,
     find_marker,
@@ -24,16 +25,16 @@ from corpus_tool.readers.headers import (
 from corpus_tool.readers.separators import Candidate, Judgment, judge
 from corpus_tool.text.furniture import MARKER, TITLE_MAX, is_title, valid_marker_date
 
-_DOC = re.compile(r"^[ \t]*<doc\b(?P<attributes>[^<>\n]*)>[ \t]*\n?", re.MULTILINE | re.IGNORECASE)
-_DOC_END = re.compile(r"^[ \t]*</doc>[ \t]*(?:\n|\Z)", re.MULTILINE | re.IGNORECASE)
-_BEFORE_DOC = re.compile(r"(?:\s|<\?[^<>]*>|<!--.*?-->|<!doctype[^<>]*>|<(?!doc\b)\w+[^<>\n]*>)*", re.I | re.S)
-_ATTRIBUTE = re.compile(r"""([\w:.-]+)[ \t]*=[ \t]*(?:"([^"]*)"|'([^']*)')""")
-_RULE = re.compile(r"[ \t\u00a0]*\n|([=*#-])\1{2,}[ \t]*(?:\n|\Z)|\f")
-_RULE_LINE = re.compile(r"([=*#-])\1{2,}[ \t]*")
-_RULE_AND_FENCE = re.compile(r"^([=*#])\1{2,}[ \t]*\n(?:[ \t]*\n)*(?=---[ \t]*\n)", re.MULTILINE)
-_FENCE_LINE = re.compile(r"^---[ \t]*\n", re.MULTILINE)
-_FIRST_LABEL = re.compile(r"[^\W\d_][^:\n]{0,40}?[ \u00a0]?:")
-_NAME = re.compile(r"(?:(?:[A-ZÀ-Þ][\w’'.-]*|van|de|der|den|ter|ten|von|du|di|la|le|en|et|&)(?: |$)){2,5}$")
+_DOC = lazy(r"^[ \t]*<doc\b(?P<attributes>[^<>\n]*)>[ \t]*\n?", re.MULTILINE | re.IGNORECASE)
+_DOC_END = lazy(r"^[ \t]*</doc>[ \t]*(?:\n|\Z)", re.MULTILINE | re.IGNORECASE)
+_BEFORE_DOC = lazy(r"(?:\s|<\?[^<>]*>|<!--.*?-->|<!doctype[^<>]*>|<(?!doc\b)\w+[^<>\n]*>)*", re.I | re.S)
+_ATTRIBUTE = lazy(r"""([\w:.-]+)[ \t]*=[ \t]*(?:"([^"]*)"|'([^']*)')""")
+_RULE = lazy(r"[ \t\u00a0]*\n|([=*#-])\1{2,}[ \t]*(?:\n|\Z)|\f")
+_RULE_LINE = lazy(r"([=*#-])\1{2,}[ \t]*")
+_RULE_AND_FENCE = lazy(r"^([=*#])\1{2,}[ \t]*\n(?:[ \t]*\n)*(?=---[ \t]*\n)", re.MULTILINE)
+_FENCE_LINE = lazy(r"^---[ \t]*\n", re.MULTILINE)
+_FIRST_LABEL = lazy(r"[^\W\d_][^:\n]{0,40}?[ \u00a0]?:")
+_NAME = lazy(r"(?:(?:[A-ZÀ-Þ][\w’'.-]*|van|de|der|den|ter|ten|von|du|di|la|le|en|et|&)(?: |$)){2,5}$")
 
 
 class Piece(NamedTuple):

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from corpus_tool.errors import Diagnostic
-from corpus_tool.model.article import INFERRED
+from corpus_tool.model.article import INFERRED, Article, holds_valid_dates
 from corpus_tool.model.fields import NAMES, field_of, fold_label
 from corpus_tool.model.options import ReadOptions
 from corpus_tool.model.record import Stated
+from corpus_tool.patterns import lazy
 from corpus_tool.readers.extra import keep
 
-ID = re.compile(r"[0-9a-f]{16}")
+ID = lazy(r"[0-9a-f]{16}")
 MAX_NOTES = 5  # of one record; a key can stand in it a hundred thousand times
 
 
@@ -136,4 +136,14 @@ def is_complete(data: Mapping[str, Any]) -> bool:
         and data["source"].keys() == _SOURCE_KEYS
         and all(name in data["inference"] for name in INFERRED)
         and data["normalization"].keys() >= {"rules", "removed", "blocks", "truncated"}
+        and _restores(data)
     )
+
+
+def _restores(data: Mapping[str, Any]) -> bool:
+    """Whether an article can be made of it: inner values of the right form, dates that are dates."""
+    try:
+        Article.from_dict(dict(data))
+    except (KeyError, TypeError, AttributeError, ValueError):
+        return False
+    return holds_valid_dates(data)

@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import Any, NamedTuple
 
 from corpus_tool.errors import UsageError
+from corpus_tool.model.fields import field_of
 from corpus_tool.readers.base import Head, HeadedTextReader, LineReader, Sniff, TextInput, TextReader
 
 _ROOM = "corpus_tool.readers"
@@ -92,8 +93,8 @@ def _register_outside(name: str) -> bool:
     return False
 
 
-# A structured head begins with a bracket or has a delimiter in its first line; everything else is text, and
-# none of the structured readers need be imported to say so.
+# A structured head begins with a bracket or with a row that names the text; everything else is text, and none of
+# the structured readers need be imported to say so.
 _STRUCTURED = (".json", ".jsonl", ".ndjson", ".jsonlines", ".csv", ".tsv", ".tab")
 
 
@@ -104,7 +105,7 @@ def by_head(head: Head) -> Choice | None:
     """
     text = head.text.lstrip("\ufeff \t\r\n")
     first = text.split("\n", 1)[0]
-    if not head.name.endswith(_STRUCTURED) and text[:1] not in ("{", "[") and not any(c in first for c in ",;\t|"):
+    if not (head.name.endswith(_STRUCTURED) or text[:1] in ("{", "[") or _names_text(first)):
         return None
     scores = {
         name: (line_reader(name) if entry.wants == "lines" else headed_reader(name)).sniff_head(head)
@@ -112,6 +113,12 @@ def by_head(head: Head) -> Choice | None:
         if entry.wants != "text"
     }
     return _best(scores)
+
+
+def _names_text(row: str) -> bool:
+    """Whether one cell of a first row, cut at any sign that delimits cells, is a known name of the text."""
+    cells = row.replace(";", ",").replace("\t", ",").replace("|", ",").split(",")
+    return len(cells) > 1 and any(len(cell) <= 40 and field_of(cell.strip(' "')) == "text" for cell in cells)
 
 
 def by_text(source: TextInput) -> Choice:

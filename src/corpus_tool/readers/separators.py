@@ -7,6 +7,7 @@ from bisect import bisect_left
 from enum import IntEnum
 from typing import NamedTuple
 
+from corpus_tool.patterns import lazy
 from corpus_tool.readers.headers import first_text, has_labeled_header
 from corpus_tool.text.furniture import (
     MARKER,
@@ -18,9 +19,9 @@ from corpus_tool.text.furniture import (
     valid_marker_date,
 )
 
-_LINE = re.compile(r"^(?P<line>(?P<sign>[=*#-])(?P=sign){2,})[ \t]*(?:\n|\Z)", re.MULTILINE)
-_FORM_FEED = re.compile(r"^\f[ \t]*\n?|[ \t]*\f[ \t]*(?:\n|\Z)", re.MULTILINE)
-_BLANK_LINE = re.compile(r"\n[ \t\u00a0]*\n")
+_LINE = lazy(r"^(?P<line>(?P<sign>[=*#-])(?P=sign){2,})[ \t]*(?:\n|\Z)", re.MULTILINE)
+_FORM_FEED = lazy(r"^\f[ \t]*\n?|[ \t]*\f[ \t]*(?:\n|\Z)", re.MULTILINE)
+_BLANK_LINE = lazy(r"\n[ \t\u00a0]*\n")
 _BLOCK_REACH = 1000  # a headline's block ends within as many characters
 _UNWRAPPED = 120  # a line that is longer is a paragraph, not a line of hard-wrapped text
 _HEADER_REACH = 4000  # a header is looked for in as many characters

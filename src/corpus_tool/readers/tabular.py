@@ -14,19 +14,22 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from corpus_tool.errors import Diagnostic, Severity
+from corpus_tool.model.article import holds_valid_dates
 from corpus_tool.model.fields import FLAT_FIELDS, field_of
 from corpus_tool.model.options import ReadOptions
 from corpus_tool.model.record import RawRecord
+from corpus_tool.patterns import lazy
 from corpus_tool.readers.base import Head, Item, LineInput, Sniff
 from corpus_tool.readers.mapping import ID, BadRecord, Mapped, map_fields
 from corpus_tool.text.stream import Line
 
 DELIMITERS = ",;\t|"
 MAX_COLUMNS_SHOWN = 12
-_NAMED_DELIMITER = re.compile(r"sep=([,;\t|])\s*", re.IGNORECASE)  # the first line of an Excel CSV
-_TSV_ESCAPE = re.compile(r"\\([tnr\\])")
+_NAMED_DELIMITER = lazy(r"sep=([,;\t|])\s*", re.IGNORECASE)  # the first line of an Excel CSV
+_COUNT = lazy(r"[0-9]{1,9}")
+_TSV_ESCAPE = lazy(r"\\([tnr\\])")
 # Controls, bidi controls and half surrogates: what our exports spell out in names and paths, and nothing else.
-_SPELLED = re.compile(r"\\u(00[0189][0-9a-f]|007f|061c|20(?:0[ef]|2[89a-e]|6[6-9])|d[89a-f][0-9a-f]{2})")
+_SPELLED = lazy(r"\\u(00[0189][0-9a-f]|007f|061c|20(?:0[ef]|2[89a-e]|6[6-9])|d[89a-f][0-9a-f]{2})")
 
 
 def sniff_table(head: Head, endings: tuple[str, ...], delimiters: str) -> Sniff:
@@ -263,7 +266,7 @@ class _Table:
                 _TSV_ESCAPE.sub(lambda m: {"t": "\t", "n": "\n", "r": "\r", "\\": "\\"}[m[1]], cell) for cell in cells
             ]
         row = dict(zip(self.columns, cells, strict=True))
-        if not ID.fullmatch(row["id"]) or not row["words"].isdecimal():
+        if not (ID.fullmatch(row["id"]) and _COUNT.fullmatch(row["words"]) and holds_valid_dates(row)):
             return None
         for name in ("name", "source"):
             row[name] = _SPELLED.sub(lambda m: chr(int(m[1], 16)), row[name])

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from corpus_tool.model.article import Block
+from corpus_tool.patterns import lazy
 
 SUBHEAD_MAX = 100
 """Longest subhead, in code points."""
 
 SENTENCE_MARKS = ".!?…。！？؟।"
 _CLOSERS = "\"'”’»“)]›"  # “ closes a German or Polish quotation
-LIST_ITEM = re.compile(r"[-–—•*·▪►>]\s|\(?\d{1,3}[.)]\s")
+LIST_ITEM = lazy(r"[-–—•*·▪►>]\s|\(?\d{1,3}[.)]\s")
 """How an item of a list begins."""
 
 

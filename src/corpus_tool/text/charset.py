@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from corpus_tool.patterns import lazy
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -85,12 +87,12 @@ SIGN_PLACES: tuple[tuple[str, str, float], ...] = (
     ("´·", "[aA][aA]", 0.2),  # Typed for an apostrophe
 )
 
-LINE = re.compile(rb"[^\r\n]+")
-HIGH_BYTE = re.compile(rb"[\x80-\xff]")
-NON_ASCII = re.compile(r"[^\x00-\x7f]")
-AMOUNT_SPACE = re.compile(r"(?<=[€¤£])[ \xa0](?=\d)|(?<=\d)[ \xa0](?=[€¤£])")
-LOW_QUOTE = re.compile(r"[„‚](?=\w[^„‚\n]{0,300}[“”‘’](?!\w))")
-WRONG_APOSTROPHE = re.compile(r"(?<=[aouy])‘(?=s\b)")  # As in Dutch `firma‘s`
+LINE = lazy(rb"[^\r\n]+")
+HIGH_BYTE = lazy(rb"[\x80-\xff]")
+NON_ASCII = lazy(r"[^\x00-\x7f]")
+AMOUNT_SPACE = lazy(r"(?<=[€¤£])[ \xa0](?=\d)|(?<=\d)[ \xa0](?=[€¤£])")
+LOW_QUOTE = lazy(r"[„‚](?=\w[^„‚\n]{0,300}[“”‘’](?!\w))")
+WRONG_APOSTROPHE = lazy(r"(?<=[aouy])‘(?=s\b)")  # As in Dutch `firma‘s`
 CONTROL_BYTES = bytes({*range(32)} - {*b"\t\n\r\f\x1a\x1b"})  # 1A ends a DOS file, 1B starts ISO 2022
 
 

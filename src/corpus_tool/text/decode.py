@@ -7,11 +7,12 @@ line by line → a guess from the letters. A byte that no encoding explains stay
 from __future__ import annotations
 
 import codecs
-import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 from typing import NamedTuple
+
+from corpus_tool.patterns import lazy
 
 HEAD_BYTES = 1 << 16
 """How much of a stream is looked at to decide its encoding."""
@@ -31,7 +32,7 @@ _MAGIC = (
 )
 _MARKS = tuple(bom for bom, _ in _BOMS)
 WIDE = ("utf-16", "utf-32")
-_CUT_CHARACTER = re.compile(rb"[\xc0-\xff][\x80-\xbf]{0,2}\Z")
+_CUT_CHARACTER = lazy(rb"[\xc0-\xff][\x80-\xbf]{0,2}\Z")
 
 
 class Run(NamedTuple):
@@ -177,7 +178,7 @@ def _decode_utf8(data: bytes, skip: int) -> Decoded:
     return Decoded(text, "utf-8", "bom", runs=(Run(0, skip, "utf-8"),))
 
 
-ESCAPED = re.compile("[\udc80-\udcff]")
+ESCAPED = lazy("[\udc80-\udcff]")
 
 
 def _nul_parity(data: bytes) -> str | None:
@@ -224,7 +225,7 @@ def _mostly_controls(data: bytes) -> bool:
     return controls > 8 and controls * 20 > len(head)
 
 
-_LINES = re.compile(rb"[^\n\r]*(?:\r\n|\n|\r|\Z)")
+_LINES = lazy(rb"[^\n\r]*(?:\r\n|\n|\r|\Z)")
 
 
 def _split_lines(data: bytes) -> list[bytes]:
@@ -308,7 +309,7 @@ def decode_line(line: bytes) -> LineText:
     return _patch(escaped)
 
 
-_LETTER_IN_WORD = re.compile(r"[a-zA-Z][^\W\d_a-zA-Z]|[^\W\d_a-zA-Z][a-zA-Z]")
+_LETTER_IN_WORD = lazy(r"[a-zA-Z][^\W\d_a-zA-Z]|[^\W\d_a-zA-Z][a-zA-Z]")
 
 
 def _patch(escaped: str) -> LineText:

@@ -14,16 +14,16 @@ A key is for comparing. Nothing that writes text may use it: it is no cleaning r
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from corpus_tool.patterns import lazy
 from corpus_tool.text.offsets import Layer, OffsetMap
 
 if TYPE_CHECKING:
     from corpus_tool.text.offsets import Edit
 
-_NOT_ASCII = re.compile(r"[^\0-\x7f]")
+_NOT_ASCII = lazy(r"[^\0-\x7f]")
 _FEW = 32  # kinds of character that are replaced one after the other; Latin text has fewer
 
 _ALIKE = {

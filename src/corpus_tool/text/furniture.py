@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import datetime
 import re
-from functools import cache
 
 from corpus_tool.model.calendar import MONTH_PATTERN, WEEKDAY_PATTERN
+from corpus_tool.patterns import lazy
 from corpus_tool.text.blocks import ends_sentence
 
 TITLE_MAX = 200
@@ -18,7 +18,7 @@ TITLE_MAX = 200
 YEARS = range(1600, 2100)
 """Years in which an article can have been published."""
 
-MARKER = re.compile(
+MARKER = lazy(
     r"^[ \t]*(?P<span>(?P<word>date|datum)(?P<colon>[ \t]*:)?[ \t]+(?P<date>\d{4}(?:-\d\d(?:-\d\d)?)?))"
     r"(?:[ \t]+|(?=\n)|\Z)",
     re.MULTILINE | re.IGNORECASE | re.ASCII,
@@ -29,7 +29,7 @@ _DAY = (  # a day as a dateline has it: `18 juni`, `le 3 mai 2019`, `June 19, 20
     rf"(?:(?:le|den) )?(?:\d{{1,2}}(?:er|st|nd|rd|th)?\.? (?:{MONTH_PATTERN})\b\.?(?:,? \d{{4}})?"
     rf"|(?:{MONTH_PATTERN})\b\.? \d{{1,2}}(?:,? \d{{4}})?|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}})"
 )
-_DATELINE = (
+_DATELINE = lazy(
     r"(?P<place>(?:[’'][st][- ])?[A-ZÀ-Þ][\w’'.-]*(?:[ /][^\W\d][\w’'.-]*){0,4})"
     r"(?P<region>, [A-ZÀ-Þ][\w.]+(?: [A-ZÀ-Þ][\w.]+)?)?"
     rf"(?:,? (?P<date>(?i:{_DAY})))?"
@@ -37,26 +37,30 @@ _DATELINE = (
     rf"(?:,? (?P<after>(?i:{_DAY})))?"
     r"(?P<close>\.? ?(?:[–—]|--?(?= )|:(?= ))) ?(?=[\W\d]*[A-ZÀ-Þ\d])"
 )
+_CLOSING_SIGNS = ("- ", "–", "—", ": ")
 _NUMBERED = r"\d{1,4}(?:er|e|ste|de|st|nd|rd|th)?|\d{1,2}[hu:]\d{0,2}"
-_DATE_WORDS = (
+_DATE_WORDS = lazy(
     rf"\b(?:{WEEKDAY_PATTERN}|{MONTH_PATTERN}|{_NUMBERED}|uur|uhr|om|um|à|at|le|la|op|on|am|pm|the|of|den|vom|date|datum"
     r"|publié|publiée|publie|paru|mise?|jour|en ligne|gepubliceerd|geplaatst|bijgewerkt|gewijzigd|laatst|laatste|update"
-    r"|published|posted|updated|last|first|veröffentlicht|aktualisiert|modifié|gmt|utc|bst|cet|cest|est|edt)\b"
+    r"|published|posted|updated|last|first|veröffentlicht|aktualisiert|modifié|gmt|utc|bst|cet|cest|est|edt)\b",
+    re.IGNORECASE,
 )
 _FULL_DATE = (
     rf"\b\d{{1,2}}[./-]\d{{1,2}}[./-](?:\d{{4}}|\d{{2}})\b|\b\d{{4}}-\d\d-\d\d\b"
     rf"|\b\d{{1,2}}(?:er|st|nd|rd|th)?\.? (?:{MONTH_PATTERN})\.?,? \d{{4}}\b"
     rf"|\b(?:{MONTH_PATTERN})\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}\b"
 )
-_DATED = (
+_HAS_FULL_DATE = lazy(_FULL_DATE, re.IGNORECASE)
+_DATED = lazy(
     rf"{_FULL_DATE}|\b\d{{4}}-\d\d\b|\b(?:{MONTH_PATTERN})\.?,? \d{{4}}\b"
-    rf"|\b\d{{1,2}}(?:er|\.)? (?:{MONTH_PATTERN})\b|\b(?:{MONTH_PATTERN})\.? (?:[12]?\d|3[01])\b"
+    rf"|\b\d{{1,2}}(?:er|\.)? (?:{MONTH_PATTERN})\b|\b(?:{MONTH_PATTERN})\.? (?:[12]?\d|3[01])\b",
+    re.IGNORECASE,
 )
-_DIGIT = re.compile(r"\d")
-_WORD = re.compile(r"[^\W\d_]{2,}")
-_PARTS = re.compile(r"[|,;•·()–—]| [-/] ")
+_DIGIT = lazy(r"\d")
+_WORD = lazy(r"[^\W\d_]{2,}")
+_PARTS = lazy(r"[|,;•·()–—]| [-/] ")
 
-_OPENING = re.compile(
+_OPENING = lazy(
     r"(?:door|par|by|von|tekst|texte|text|auteur|author|redactie|rédaction|redaktion)\b ?(:?) ?", re.IGNORECASE
 )
 _STAFF = (
@@ -74,22 +78,17 @@ _AFTER_NAME = (  # the end, a sign that sets off a date or a role, or up to thre
     r"(?:$|\s*[|•·(,]|\s+[-–—]\s"
     r"|\s(?:avec|met|with|mit|for|voor|pour|für|à|in|te|aus|au|en)\s(?:\S+ ?){1,3}$)"
 )
-_NAMED = rf"(?:{_PERSONS}|belga|afp|anp|dpa|ap|ats|apa){_AFTER_NAME}"
-_STAFFED = rf"(?i:{_STAFF})\b(?: {_PERSONS})?{_AFTER_NAME}"
+_NAMED = lazy(rf"(?:{_PERSONS}|belga|afp|anp|dpa|ap|ats|apa){_AFTER_NAME}")
+_STAFFED = lazy(rf"(?i:{_STAFF})\b(?: {_PERSONS})?{_AFTER_NAME}")
+# One of these stands in every word of `_STAFF`: most headlines are spared the pattern.
+_STAFF_ROOTS = (
+    "redact", "verslag", "correspond", "medewerk", "rédact", "envoy", "journalist", "newsroom", "desk", "staff",
+    "report", "redakt", "korrespond", "mitarbeit",
+)  # fmt: skip
 _BYLINE_MAX, _BYLINE_WORDS = 120, 14
 
-_LIST_ITEM = re.compile(r"[-–—•*·▪►>]\s|\d{1,3}[.)]\s")
-_INNER_SENTENCE = re.compile(r"[^\W\d_]{3,}\.\s+[A-ZÀ-Þ„“«\"]")
-
-
-@cache
-def _compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
-    """A long pattern, compiled when it is first needed: together they would take a tenth of the start-up."""
-    return re.compile(pattern, flags)
-
-
-def _any_case(pattern: str) -> re.Pattern[str]:
-    return _compiled(pattern, re.IGNORECASE)
+_LIST_ITEM = lazy(r"[-–—•*·▪►>]\s|\d{1,3}[.)]\s")
+_INNER_SENTENCE = lazy(r"[^\W\d_]{3,}\.\s+[A-ZÀ-Þ„“«\"]")
 
 
 def valid_marker_date(value: str) -> bool:
@@ -113,9 +112,10 @@ def is_dateline(text: str) -> bool:
     headline; so is `Anderlecht - Club Brugge 2-1`.
     """
     head = text[:TITLE_MAX]
-    if not ("(" in head or head[:2].isupper() or _DIGIT.search(head)):
-        return False
-    match = _compiled(_DATELINE).match(head)
+    signed = any(sign in head for sign in _CLOSING_SIGNS)
+    if not signed or not ("(" in head or head[:2].isupper() or _DIGIT.search(head)):
+        return False  # no dateline, and the pattern need not say so
+    match = _DATELINE.match(head)
     if match is None:
         return False
     if match["date"] or match["agency"] or match["after"]:
@@ -130,19 +130,19 @@ def is_date_line(line: str) -> bool:
     Up to three words beside a full date may name a place, outlet or section, set off by a sign: `Le Soir, 18
     juin 2018`. Words that lean on the date make a headline: `Brand in juni 2018`, `14 juli in Parijs`.
     """
-    if len(line) > _BYLINE_MAX or not _DIGIT.search(line) or not _any_case(_DATED).search(line):
+    if len(line) > _BYLINE_MAX or not _DIGIT.search(line) or not _DATED.search(line):
         return False
     rest = _WORD.findall(_without_date(line))
     if not rest:
         return True
-    if len(rest) > 3 or not _any_case(_FULL_DATE).search(line):
+    if len(rest) > 3 or not _HAS_FULL_DATE.search(line):
         return False
-    apart = [part for part in _PARTS.split(_any_case(_FULL_DATE).sub("1", line)) if _WORD.search(_without_date(part))]
+    apart = [part for part in _PARTS.split(_HAS_FULL_DATE.sub("1", line)) if _WORD.search(_without_date(part))]
     return all(part.strip()[:1].isupper() and not any(map(str.isdigit, part)) for part in apart)
 
 
 def _without_date(text: str) -> str:
-    return _any_case(_DATE_WORDS).sub(" ", _any_case(_DATED).sub(" ", text))
+    return _DATE_WORDS.sub(" ", _DATED.sub(" ", text))
 
 
 def is_byline(line: str) -> bool:
@@ -153,14 +153,15 @@ def is_byline(line: str) -> bool:
     """
     if len(line) > _BYLINE_MAX or len(line.split()) > _BYLINE_WORDS:
         return False
-    if _compiled(_STAFFED).match(line):
+    staff = any(root in line.lower() for root in _STAFF_ROOTS)
+    if staff and _STAFFED.match(line):
         return True
     opening = _OPENING.match(line)
     if opening is None or opening.end() == len(line):
         return False
     who = line[opening.end() :]
     spelled = opening[1] or opening.group().rstrip().lower() in ("door", "par", "by", "von")
-    return bool(spelled) and (_compiled(_NAMED).match(who) is not None or _compiled(_STAFFED).match(who) is not None)
+    return bool(spelled) and (_NAMED.match(who) is not None or (staff and _STAFFED.match(who) is not None))
 
 
 def is_title(line: str) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from corpus_tool.patterns import lazy
 
 # U+0085 inside the wreck of a UTF-8 sequence (`Ã` + U+0085 was `Å`) is a letter's later byte, no line end; two
 # of them after a letter (`é` + U+0085 U+0085) are an empty line.
-_NEL = re.compile(
+_NEL = lazy(
     "(?<![\xc2-\xdf])(?<![\xe0-\xf4][\x80-\x84\x86-\xbf])(?<![\xf0-\xf4][\x80-\xbf]{2})"
     "\x85(?:(?<![\xe0-\xf4]\x85)|(?![\x80-\x84\x86-\xbf]))"
 )

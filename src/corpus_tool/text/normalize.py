@@ -107,8 +107,7 @@ DEFAULTS: dict[str, str] = {rule.name: rule.values[0] for rule in RULES}
 ALL_OFF: dict[str, str] = {
     rule.name: next((value for value in ("off", "keep") if value in rule.values), rule.values[0]) for rule in RULES
 }
-LINE_RULES: dict[str, str] = {**DEFAULTS, **dict.fromkeys(("dehyphenate", "unwrap", "boilerplate"), "off")}
-"""The rules for one stated value: none that spans lines or blocks."""
+_ACROSS_LINES_OFF = dict.fromkeys(("dehyphenate", "unwrap", "boilerplate", "truncated"), "off")
 
 _Settings = Mapping[str, str]
 # Rules in one group look at the same text: the ends of divided lines show how a block was wrapped.
@@ -162,9 +161,14 @@ def normalize(
     )
 
 
-def normalize_line(value: str) -> str:
-    """A stated value cleaned like text, on one line."""
-    return " ".join(normalize(value, rules=LINE_RULES).text.split("\n")).replace("  ", " ").strip()
+def normalize_line(value: str, rules: Mapping[str, str] | None = None) -> str:
+    """A stated value cleaned like text, on one line; rules that look across lines are off."""
+    return " ".join(normalize(value, rules=line_rules(rules)).text.split("\n")).replace("  ", " ").strip()
+
+
+def line_rules(rules: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The rules for one stated value: those of the text, but none that spans lines or blocks."""
+    return {**(rules or {}), **_ACROSS_LINES_OFF}
 
 
 def check_rules(rules: Mapping[str, str]) -> Mapping[str, str]:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from corpus_tool.model.article import Block
+from corpus_tool.patterns import lazy
 from corpus_tool.text.blocks import LIST_ITEM, SENTENCE_MARKS, find_blocks
 from corpus_tool.text.boilerplate import MAX_LINE, Boilerplate
 from corpus_tool.text.furniture import is_byline, is_date_line, is_dateline
@@ -104,7 +105,7 @@ def _may_be_signed(paragraph: str, agency: str) -> bool:
     return end.endswith((")", "]")) or (word is not None and word.group() in _last_words(agency))
 
 
-_LAST_WORD = re.compile(r"\w+\Z")
+_LAST_WORD = lazy(r"\w+\Z")
 _LONGEST_NAME = 40
 
 
@@ -131,7 +132,7 @@ _CAPTION_LABEL = (
     r"(?:op de )?(?:foto|beeld|afbeelding|bijschrift)|(?:sur la )?photo|(?:sur l['’])?image|légende|illustration"
     r"|(?:im )?bild|bildunterschrift|(?:in the )?picture|caption|picture"
 )
-_CAPTION = re.compile(
+_CAPTION = lazy(
     rf"(?:{_CAPTION_LABEL})(?: \((?:links|rechts|boven|onder|gauche|droite|left|right|above)\))? ?: ?\S"
     rf"|.{{20,}}?(?:[ (–-](?:©|\(c\)) ?|[ (](?:foto|photo|bild|beeld) ?: ?)[\w.’'&/@ -]{{2,40}}\)?$",
     re.IGNORECASE,

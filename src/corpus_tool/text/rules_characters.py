@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import cache
 
+from corpus_tool.patterns import lazy
 from corpus_tool.text.offsets import Edit, edits_of
 
 COMMON = (
@@ -18,7 +19,7 @@ COMMON = (
 The letters \xc2-\xf4 are left out, for mojibake begins with them.
 """
 
-_NEWLINES = re.compile("\r\n?|[\x0b\x85\u2028]|[\u2029\x0c]")
+_NEWLINES = lazy("\r\n?|[\x0b\x85\u2028]|[\u2029\x0c]")
 
 
 def newlines(text: str, _value: str, _language: str | None) -> list[Edit]:
@@ -40,9 +41,7 @@ _NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
 )
 _DROPPED = f"\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u2060\ufeff\U000e0001{_NONCHARACTERS}"
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-_RTL_BLOCKS = re.compile(
-    "[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
-)
+_RTL_BLOCKS = lazy("[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 # The flags of England, Scotland and Wales are spelled in tag characters; anywhere else these hide text.
 _FLAG = "\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f"
 _TAGS = "[\U000e0020-\U000e007f]+"
@@ -70,7 +69,7 @@ def _holds_rtl_letter(text: str) -> bool:
     return any(unicodedata.bidirectional(m.group()) in ("R", "AL") for m in _RTL_BLOCKS.finditer(text))
 
 
-_SURROGATES = re.compile("[\ud800-\udfff]")
+_SURROGATES = lazy("[\ud800-\udfff]")
 
 
 def surrogates(text: str, _value: str, _language: str | None) -> list[Edit]:
@@ -78,7 +77,7 @@ def surrogates(text: str, _value: str, _language: str | None) -> list[Edit]:
     return edits_of(_SURROGATES, "\ufffd", text)
 
 
-_NON_ASCII_RUN = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")
+_NON_ASCII_RUN = lazy(r"[\x00-\x7f]?[^\x00-\x7f]+")
 _MOST_MARKS = 200
 """Longest run of combining marks that is composed; sorting more would take quadratic time, and no word has them."""
 
@@ -101,7 +100,7 @@ def _compose(run: str) -> str:
 
 
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "ĳ": "ij", "Ĳ": "IJ"}
-_LIGATURE = re.compile(f"[{''.join(_LIGATURES)}]")
+_LIGATURE = lazy(f"[{''.join(_LIGATURES)}]")
 
 
 def ligatures(text: str, _value: str, _language: str | None) -> list[Edit]:
@@ -109,9 +108,9 @@ def ligatures(text: str, _value: str, _language: str | None) -> list[Edit]:
     return edits_of(_LIGATURE, lambda m: _LIGATURES[m.group()], text)
 
 
-_FULLWIDTH = re.compile("[！-～]+(?:\u3000[！-～]+)*")
-_LATIN = re.compile("[A-Za-zÀ-ÖØ-öø-ɏ]")
-_EAST_ASIAN = re.compile(
+_FULLWIDTH = lazy("[！-～]+(?:\u3000[！-～]+)*")
+_LATIN = lazy("[A-Za-zÀ-ÖØ-öø-ɏ]")
+_EAST_ASIAN = lazy(
     "[\u1100-\u11ff\u2e80-\u2fff\u3001-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
 
@@ -136,7 +135,7 @@ def _narrow(match: re.Match[str]) -> str:
 _NARROW = {0x3000: " ", **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}}
 
 # At a line end it shows that the word goes on: the break goes with it.
-_SOFT_HYPHEN = re.compile("\u00ad+(?:(?<=[^\\W\\d_]\u00ad)[ \t]*+\n[ \t]*+(?=[^\\W\\d_]))?")
+_SOFT_HYPHEN = lazy("\u00ad+(?:(?<=[^\\W\\d_]\u00ad)[ \t]*+\n[ \t]*+(?=[^\\W\\d_]))?")
 
 
 def soft_hyphen(text: str, _value: str, _language: str | None) -> list[Edit]:
@@ -146,8 +145,8 @@ def soft_hyphen(text: str, _value: str, _language: str | None) -> list[Edit]:
 
 # --- the author's marks: off unless asked for --------------------------------------------------------------
 
-_QUOTES = re.compile("[‘’‚‛“”„‟]")
-_DASHES = re.compile("[‐‑‒–—―−]")
+_QUOTES = lazy("[‘’‚‛“”„‟]")
+_DASHES = lazy("[‐‑‒–—―−]")
 
 
 def quotes(text: str, _value: str, _language: str | None) -> list[Edit]:
@@ -160,7 +159,7 @@ def dashes(text: str, _value: str, _language: str | None) -> list[Edit]:
     return [] if text.isascii() else edits_of(_DASHES, "-", text)
 
 
-_ELLIPSIS = re.compile("…")
+_ELLIPSIS = lazy("…")
 
 
 def ellipsis(text: str, _value: str, _language: str | None) -> list[Edit]:

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from functools import cache, partial
 
+from corpus_tool.patterns import lazy
 from corpus_tool.text.lines import with_lf
 from corpus_tool.text.offsets import Edit, edits_of
 from corpus_tool.text.rules_characters import COMMON
@@ -25,17 +26,17 @@ _LED = (
     f"(?<=Ã) |{_LOST_NO_BREAK}|(?<=[\xc2-\xdf])[{_CONTINUATION}]"
     f"|(?<=[\xe0-\xef])(?!\xa0»)[{_CONTINUATION}]{{2}}|(?<=[\xf0-\xf4])[{_CONTINUATION}]{{3}}"
 )
-_MOJIBAKE = re.compile(f"[{_LEAD}](?:{_LED})")
+_MOJIBAKE = lazy(f"[{_LEAD}](?:{_LED})")
 # Mojibake and characters that are rare in press text, in one search: most texts have neither.
-_SUSPECT = re.compile(f"[^{COMMON}](?:(?<![{_LEAD}])|{_LED})")
+_SUSPECT = lazy(f"[^{COMMON}](?:(?<![{_LEAD}])|{_LED})")
 # 8-bit control sequences are no letters; the line is repaired in the next round, once they are gone.
-_EIGHT_BIT_SEQUENCE = re.compile(
+_EIGHT_BIT_SEQUENCE = lazy(
     "(?<![\xc2-\xf4\x80-\xbf])(?:\x9b[0-?]+[@-~]|[\x90\x98\x9d-\x9f][^\x07\x1b\x90\x98\x9c-\x9f\n]*+(?:\x07|\x1b\\\\|\x9c))"
 )
 # `“Â”` would become a control character: between signs it is a letter by itself.
-_LONE_LETTER = re.compile(f"(?<![^\\W\\d_])Â[{_CP1252_SIGNS}](?![^\\W\\d_])")
-_ASCII_WORD_CHARACTER = re.compile("[A-Za-z0-9]")
-_SHORTENED = re.compile(f"Â{_LOST_NO_BREAK}")
+_LONE_LETTER = lazy(f"(?<![^\\W\\d_])Â[{_CP1252_SIGNS}](?![^\\W\\d_])")
+_ASCII_WORD_CHARACTER = lazy("[A-Za-z0-9]")
+_SHORTENED = lazy(f"Â{_LOST_NO_BREAK}")
 
 
 def is_suspect(text: str) -> bool:
@@ -110,8 +111,8 @@ def _ftfy() -> Callable[[str], str]:
 
 _UNDEFINED = b"\x81\x8d\x8f\x90\x9d"
 _C1 = {code: bytes([code]).decode("cp1252") for code in range(0x80, 0xA0) if code not in _UNDEFINED}
-_C1_CODE = re.compile(f"(?P<sequence>{_EIGHT_BIT_SEQUENCE.pattern})|[{''.join(map(chr, _C1))}]")
-_C1_SIGNS = re.compile("(?<![\xc2-\xf4\x80-\xbf])[\x91-\x97]")
+_C1_CODE = lazy(f"(?P<sequence>{_EIGHT_BIT_SEQUENCE.pattern})|[{''.join(map(chr, _C1))}]")
+_C1_SIGNS = lazy("(?<![\xc2-\xf4\x80-\xbf])[\x91-\x97]")
 
 
 def c1_punctuation(text: str, _value: str, _language: str | None) -> list[Edit]:
@@ -133,9 +134,9 @@ def _has_c1_signs(text: str) -> bool:
 # --- entities ----------------------------------------------------------------------------------------------
 
 # Whole runs of what an entity can be spelled with, so that no entity begins in one match and ends in another.
-_ENTITY_RUN = re.compile(r"(?<![A-Za-z0-9#;&])(?=[A-Za-z0-9#;]*+&)[A-Za-z0-9#;&]++")
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_URL = re.compile(r"\b(?:https?|ftp)://\S+|\bwww\.\S+|(?<![\w.-])[\w-]++(?:\.[\w-]++)++/\S*+")
+_ENTITY_RUN = lazy(r"(?<![A-Za-z0-9#;&])(?=[A-Za-z0-9#;]*+&)[A-Za-z0-9#;&]++")
+_ENTITY = lazy(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_URL = lazy(r"\b(?:https?|ftp)://\S+|\bwww\.\S+|(?<![\w.-])[\w-]++(?:\.[\w-]++)++/\S*+")
 _MOST_LETTERS_OF_MATHEMATICS = 3
 """HTML 5 gives two and three letters to hundreds of mathematical signs; `R&D;` and `Q&it;` are no such sign."""
 

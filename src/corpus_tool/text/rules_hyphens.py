@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from corpus_tool.patterns import lazy
+
 KEEP, SUSPEND, DROP = "-", "- ", ""
 """What stands between the two halves once the line break is gone."""
 
@@ -53,7 +55,7 @@ _PREFIXES = {
     "non": re.compile(r"ante|ce|chal|.{0,3}$"),
     "sous": re.compile(r"cri[prt]|tra(?:c|ir)|.{0,2}$"),
 }
-_EUPHONIC = re.compile(r"t-(?:il|elle|on)s?$")  # `a-t-elle`
+_EUPHONIC = lazy(r"t-(?:il|elle|on)s?$")  # `a-t-elle`
 
 
 def hyphen_between(head: str, tail: str, language: str | None) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from corpus_tool.patterns import lazy
 from corpus_tool.text.blocks import LIST_ITEM, ends_sentence
 from corpus_tool.text.offsets import Edit, edits_of
 from corpus_tool.text.rules_hyphens import DROP, KEEP, hyphen_between
@@ -21,18 +22,18 @@ FULL = 0.75
 
 _BLANK = "\t \u1680\u2000-\u2006\u2008-\u200a\u205f\u3000"  # No-break spaces are their own rule
 _EDGE = "\t \u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000"
-_BLANKS = re.compile(f"[{_BLANK}]+")
-_DIVIDED = re.compile("([\\w'’-]*\\w)([-‐–/\u00ad])$")
+_BLANKS = lazy(f"[{_BLANK}]+")
+_DIVIDED = lazy("([\\w'’-]*\\w)([-‐–/\u00ad])$")
 _SOFT = "\u00ad"
-_FIRST_WORD = re.compile(r"\w(?:[\w'’-]*\w)?")
-_UNFINISHED = re.compile(  # an article, preposition or conjunction, with which no line of verse or of a list ends
+_FIRST_WORD = lazy(r"\w(?:[\w'’-]*\w)?")
+_UNFINISHED = lazy(  # an article, preposition or conjunction, with which no line of verse or of a list ends
     r" (?:de|het|een|van|in|op|te|met|voor|door|bij|aan|en|of|dat|le|la|les|du|des|un|une|et|ou|à|au|aux|dans|pour|par"
     r"|sur|avec|que|der|die|das|den|dem|ein|eine|einen|und|im|am|von|zu|zum|zur|mit|für|auf|the|an?|and|or|to|for|with"
     r"|at|by|from|that)$"
 )
-_LABEL = re.compile(r"[^\W\d_][\w-]{0,20} ?:\s")
+_LABEL = lazy(r"[^\W\d_][\w-]{0,20} ?:\s")
 _LONGEST_WORD = 80
-_SINGLE_BREAK = re.compile(r"\n(?=[^\n])(?<!\n\n)")
+_SINGLE_BREAK = lazy(r"\n(?=[^\n])(?<!\n\n)")
 
 
 class _Line(NamedTuple):
@@ -143,8 +144,8 @@ def _is_listing(lines: list[_Line]) -> bool:
 
 # --- blanks ------------------------------------------------------------------------------------------------
 
-_NBSP = re.compile("[\u00a0\u202f\u2007]")
-_NBSP_TYPOGRAPHIC = re.compile("(?<!«)[\u00a0\u202f\u2007](?![:;!?»%€])")
+_NBSP = lazy("[\u00a0\u202f\u2007]")
+_NBSP_TYPOGRAPHIC = lazy("(?<!«)[\u00a0\u202f\u2007](?![:;!?»%€])")
 
 
 def nbsp(text: str, value: str, _language: str | None) -> list[Edit]:
@@ -155,11 +156,11 @@ def nbsp(text: str, value: str, _language: str | None) -> list[Edit]:
 
 
 # Each alternative begins with one character class, which the matcher finds fastest; one plain blank is no match.
-_SPACES = re.compile(
+_SPACES = lazy(
     f"[{_BLANK}](?:(?<! )|(?=[{_BLANK}\n]))[{_BLANK}]*+(?:\n[{_BLANK}\n]*+)?"
     f"|\n(?:[{_BLANK}][{_BLANK}\n]*+|\n[{_BLANK}\n]++)"
 )
-_UNTIDY_BREAK = re.compile(r"\n(?: |\n\n|(?<= \n))")
+_UNTIDY_BREAK = lazy(r"\n(?: |\n\n|(?<= \n))")
 
 
 def spaces(text: str, _value: str, _language: str | None) -> list[Edit]:

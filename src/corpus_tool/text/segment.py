@@ -30,11 +30,13 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from corpus_tool.patterns import lazy
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Any
 
-_BORDER = re.compile(r"\n[^\S\n]*+\n|[\f\u2029]")
+_BORDER = lazy(r"\n[^\S\n]*+\n|[\f\u2029]")
 
 _MARKS = ".!?…‼⁇⁈⁉‽؟۔।॥։።"
 _WIDE_MARKS = "。！？｡"
@@ -44,7 +46,7 @@ _OPENERS = "\"'“”‘’«»‹›„‚‟(\\[{¿¡–—―•*-"  # » ope
 _NOTE = r"\[\d{1,3}\]|[¹²³⁰⁴-⁹]"  # the call of a footnote
 
 # The look-behinds keep a long run of marks from being tried again at each of them.
-_CANDIDATE = re.compile(
+_CANDIDATE = lazy(
     rf"(?<![{_MARKS}])(?P<mark>[{_MARKS}]++)"
     rf"(?P<close>(?:[{_CLOSERS}]|{_NOTE}|[ \xa0\u202f\u2009]»(?!\w))*+)"
     r"(?P<gap>\s++)"
@@ -57,13 +59,13 @@ _KINDS = ("closing", "number", "name", "never")  # where the forms of two entrie
 _BEFORE = 24  # code points that are looked at before a mark: more than the longest entry of the lists
 _BRACKETED = 200  # longest remark in brackets, in code points
 _OPENING = "\"'“”‘’«»‹›„‚([{¿¡"
-_PART = re.compile(r"[-‐–—/'’(\[«“„\"]")
-_INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.[-‐]?)*[^\W\d_]")
-_DOTTED = re.compile(r"(?:[^\W\d_]\.[-‐]?)+[^\W\d_]{1,3}")
-_ROMAN = re.compile(r"[IVXLC]+")
-_ROMAN_NUMBER = re.compile(r"(?!I\b)[IVXLC]++(?![\w'’])")  # `No. I said` is an end, as is `p. C’est`
-_ENUMERATOR = re.compile(r"\d{1,3}|[^\W\d_]|[IVXLC]{1,6}")
-_WORD = re.compile(r"([^\W\d_]++)(?![.\w])(['’]?)")
+_PART = lazy(r"[-‐–—/'’(\[«“„\"]")
+_INITIALS = lazy(r"(?:[^\W\d_]{1,2}\.[-‐]?)*[^\W\d_]")
+_DOTTED = lazy(r"(?:[^\W\d_]\.[-‐]?)+[^\W\d_]{1,3}")
+_ROMAN = lazy(r"[IVXLC]+")
+_ROMAN_NUMBER = lazy(r"(?!I\b)[IVXLC]++(?![\w'’])")  # `No. I said` is an end, as is `p. C’est`
+_ENUMERATOR = lazy(r"\d{1,3}|[^\W\d_]|[IVXLC]{1,6}")
+_WORD = lazy(r"([^\W\d_]++)(?![.\w])(['’]?)")
 _LETTER_WORDS = frozenset("aeiouyàèéíóú")  # Dutch u, French il y a, Italian è: no abbreviations
 
 

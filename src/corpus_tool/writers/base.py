@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Protocol
 
 from corpus_tool.model.article import Article
+from corpus_tool.patterns import lazy
 from corpus_tool.query import value_of
 
 
@@ -36,7 +36,7 @@ class Writer(Protocol):
 
 # Characters that JSON allows and that no reader should meet raw: DEL, C1, bidi controls, line and paragraph
 # separators, and half surrogates, which UTF-8 cannot carry.
-_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNSAFE = lazy("[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
@@ -57,14 +57,19 @@ def chosen(article: Article, fields: tuple[str, ...] | None) -> dict[str, Any]:
     data = article.to_dict()
     if fields is None:
         return data
-    return {name: data[name] if name in data else _plain(value_of(article, name)) for name in fields}
+    return {name: _looked_up(data, name) for name in fields}
 
 
-def _plain(value: Any) -> Any:
-    return list(value) if isinstance(value, tuple) else value
+def _looked_up(data: dict[str, Any], name: str) -> Any:
+    """A field of an article's plain values, or a part of one: `extra.label`, `source.path`, `inference.date`."""
+    head, _, rest = name.partition(".")
+    value = data.get(head)
+    if not rest:
+        return value
+    return value.get(rest) if isinstance(value, dict) else None
 
 
-_NOT_FLAT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f" + _UNSAFE.pattern[1:])
+_NOT_FLAT = lazy("[\x00-\x08\x0b\x0c\x0e-\x1f" + _UNSAFE.pattern[1:])
 
 
 def flat(article: Article, name: str) -> str:
@@ -82,8 +87,7 @@ def flat(article: Article, name: str) -> str:
     elif isinstance(value, int | float):
         text = str(value)
     else:
-        data = article.to_dict()
-        text = to_json(data.get(name, value) if not isinstance(value, dict | list) else value)
+        text = to_json(_looked_up(article.to_dict(), name))
     return spelled(text) if name in _AS_FOUND else text
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import BinaryIO
 
 from corpus_tool.model.article import Article
+from corpus_tool.patterns import lazy
 from corpus_tool.writers.base import WriteOptions, flat, spelled
 
 NAME = "md"
@@ -14,7 +15,7 @@ SUMMARY = "Markdown: to read or print; not read back"
 ENDINGS = (".md", ".markdown")
 
 LISTED = ("id", "date", "language", "authors", "outlet", "section", "url", "words", "source")
-_MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~&]|^[-+=](?=[ \t=-]|$)|^(\d{1,9})(?=[.)][ \t])", re.MULTILINE)
+_MARKUP = lazy(r"[\\`*_{}\[\]<>#|~&]|^[-+=](?=[ \t=-]|$)|^(\d{1,9})(?=[.)][ \t])", re.MULTILINE)
 
 
 def write(articles: Iterable[Article], out: BinaryIO, options: WriteOptions) -> None:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import BinaryIO
 
 from corpus_tool.model.article import Article
 from corpus_tool.model.fields import FLAT_FIELDS
+from corpus_tool.patterns import lazy
 from corpus_tool.writers.base import WriteOptions, column_names, flat, guard
 
 NAME = "tsv"
 SUMMARY = "TSV: one flat row an article, `\\t` and `\\n` spelled out in values; loads back in the fields it carries"
 ENDINGS = (".tsv", ".tab")
 
-_ESCAPED = re.compile(r"[\t\n\r\\]")
+_ESCAPED = lazy(r"[\t\n\r\\]")
 _SPELLED = {"\t": "\\t", "\n": "\\n", "\r": "\\r", "\\": "\\\\"}
 
 

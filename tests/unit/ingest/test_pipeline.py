@@ -1,3 +1,4 @@
+import hashlib
 import io
 import json
 import os
@@ -10,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from corpus_tool import readers
 from corpus_tool.errors import CorpusToolError, ExitCode, UsageError
 from corpus_tool.ingest import pipeline
 from corpus_tool.limits import TooSlow
@@ -19,8 +19,6 @@ from corpus_tool.model.options import ReadOptions
 from corpus_tool.model.receipt import FileReport, Receipt
 from corpus_tool.readers import plain
 from tests.unit.building import PROSE, run, write_jsonl
-
-assert readers  # the room whose bugs must show
 
 
 def rows(receipt: Receipt) -> dict[str, FileReport]:
@@ -179,7 +177,10 @@ def test_the_receipt_as_json(tmp_path: Path) -> None:
 
 def test_without_rows_the_sums_are_the_same(pile: Path) -> None:
     """A receipt that keeps no rows counts alike."""
-    kept, flat = run(pile, detector="none")[1].receipt, run(pile, detector="none", receipt=Receipt(keep=False))[1].receipt
+    kept, flat = (
+        run(pile, detector="none")[1].receipt,
+        run(pile, detector="none", receipt=Receipt(keep=False))[1].receipt,
+    )
     assert flat.files == []
     assert flat.totals() == kept.totals()
     assert flat.codes == kept.codes
@@ -204,7 +205,7 @@ def test_strict_stops_at_the_first_trouble(tmp_path: Path) -> None:
     with pytest.raises(CorpusToolError, match=r"a\.jsonl, record 2, line 2: .* \[bad-record\]") as error:
         given.extend(item.name for item in pipeline.Reading(options).articles([str(path)]))
     assert error.value.code == ExitCode.FAILED
-    assert given == []
+    assert given == ["a"]
 
 
 @pytest.mark.parametrize("name", ["quote.csv", "broken.json", "mixed.jsonl"])
@@ -355,8 +356,6 @@ def read_stdin(data: bytes, monkeypatch: pytest.MonkeyPatch, **options: Any) -> 
 )
 def test_standard_input(data: bytes, format_name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """`-` is read as any file is; its checksum stands in the receipt and not with the article."""
-    import hashlib
-
     [item], receipt = read_stdin(data, monkeypatch)
     assert (item.name, item.text, item.source.path, item.source.format) == ("stdin", PROSE, "-", format_name)
     assert (item.source.sha256, item.source.also) == (None, None)
@@ -402,5 +401,4 @@ def test_ids_are_the_same_on_every_machine(tmp_path: Path) -> None:
     for name, data in variants.items():
         (tmp_path / name).write_bytes(data)
     ids = {run(tmp_path / name, detector="none")[0][0].id for name in variants}
-    assert len(ids) == 1
-    assert ids == {"a09041ec8db3e4f0"} or len(next(iter(ids))) == 16
+    assert ids == {hashlib.sha256(text.encode()).hexdigest()[:16]}

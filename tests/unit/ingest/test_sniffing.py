@@ -4,8 +4,8 @@ import pytest
 
 from corpus_tool.ingest.sniffing import SAMPLE_CHARACTERS, sniff
 from corpus_tool.model.options import ReadOptions
-from corpus_tool.writers.jsonl import write
 from corpus_tool.writers.base import WriteOptions
+from corpus_tool.writers.jsonl import write
 from tests.unit.building import PROSE, article, write_jsonl
 
 

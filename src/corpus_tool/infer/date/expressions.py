@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from corpus_tool.model.calendar import MONTH_PATTERN, MONTHS, WEEKDAY_PATTERN
 from corpus_tool.model.edtf import EdtfDate
+from corpus_tool.patterns import lazy
 from corpus_tool.text.furniture import YEARS
 
 TWO_DIGIT_PIVOT = 50
@@ -39,10 +40,12 @@ def _pattern() -> re.Pattern[str]:
     month = rf"(?P<{{name}}>{MONTH_PATTERN})\.?"
     return re.compile(
         r"(?<![\w./:-])(?:"
-        r"(?P<iso>(?P<iy>\d{4})-(?P<im>\d\d)(?:-(?P<id>\d\d))?)(?![\d-])(?:[T ]\d\d:?\d\d(?::?\d\d)?(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d)?"
+        r"(?P<iso>(?P<iy>\d{4})-(?P<im>\d\d)(?:-(?P<id>\d\d))?)(?![\d-])"
+        r"(?:[T ]\d\d:?\d\d(?::?\d\d)?(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d)?"
         r"|(?P<slash>(?P<sy>\d{4})(?P<ss>[/.])(?P<sm>\d\d?)(?P=ss)(?P<sd>\d\d?))(?!\d)"
         r"|(?P<numeric>(?P<na>\d\d?)(?P<sep>[/.-])(?P<nb>\d\d?)(?P=sep)(?P<ny>\d{4}|['’]?\d\d))(?![\d/-])"
-        rf"|(?P<day>(?P<dd>\d\d?){ordinal}(?:[ \u00a0]|-)(?:de |of )?{month.format(name='dm')}(?:[ \u00a0,-]+(?:de |del )?(?P<dy>{year}))?)(?![\w])"
+        rf"|(?P<day>(?P<dd>\d\d?){ordinal}(?:[ \u00a0]|-)(?:de |of )?{month.format(name='dm')}"
+        rf"(?:[ \u00a0,-]+(?:de |del )?(?P<dy>{year}))?)(?![\w])"
         rf"|(?P<english>{month.format(name='em')} (?P<ed>\d\d?)(?:st|nd|rd|th)?,? (?P<ey>(?:1[6-9]|20)\d\d))(?!\d)"
         rf"|(?P<month>{month.format(name='mm')} (?:de |del )?(?P<my>(?:1[6-9]|20)\d\d))(?!\d)"
         r")",
@@ -69,7 +72,7 @@ def western_digits(text: str) -> str:
     return _OTHER_DIGIT.sub(lambda m: str(unicodedata.decimal(m.group())), text)
 
 
-_OTHER_DIGIT = re.compile(r"[^\D0-9]")
+_OTHER_DIGIT = lazy(r"[^\D0-9]")
 _KINDS = ("iso", "slash", "numeric", "day", "english", "month")
 
 
@@ -136,11 +139,17 @@ def _year(digits: str) -> int:
     return int(digits) + (2000 if int(digits) < TWO_DIGIT_PIVOT else 1900)
 
 
-_NOISE = re.compile(
-    rf"\b(?:{WEEKDAY_PATTERN})\b\.?|\b\d{{1,2}}(?:[:.hu]\d\d){{1,2}}\b|\b\d{{1,2}}[hu]\b|\b(?:am|pm|uur|uhr|le|op|om|à|at|am|den|the|on|of|"
-    r"z|utc|gmt|ce[s]?t|edt|est|bst|pdt|pst)\b|[+-]\d\d:?\d\d|[\s,;.()|–—-]+",
+_TIME = r"\b\d{1,2}(?:[:.hu]\d\d){1,2}\b|\b\d{1,2}[hu]\b"
+NOISE = lazy(
+    rf"\b(?:{WEEKDAY_PATTERN})\b\.?|{_TIME}|\b(?:am|pm|uur|uhr|le|op|om|um|à|at|den|the|on|of|el|il|a las|alle|ore|"
+    r"z|utc|gmt|ce[s]?t|edt|est|bst|pdt|pst)\b|[+-]\d\d:?\d\d|[\s,;.:()|–—-]+",
     re.IGNORECASE,
 )
+"""What may stand beside a date without being a word of its own: weekday, time, time zone, small words, signs."""
+
+TIME_AFTER = lazy(rf",?\s+(?:(?:à|om|at|um|a las|alle|ore)\s+)*(?:{_TIME})(?:\s*(?:uur|uhr|[ap]m))?", re.IGNORECASE)
+"""A time right after a date: ` à 16h32`, `, 09:15 Uhr`."""
+
 MAX_STATED = 120
 """Longest value that can state a date, in characters."""
 
@@ -158,10 +167,12 @@ def parse_stated(value: str, language: str | None = None) -> EdtfDate | None:
         if len(value) == 8:
             return make_date(int(value[:4]), int(value[4:6]), int(value[6:]))
         return make_date(int(value)) if len(value) == 4 else None
+    if (edtf := _edtf(value)) is not None:
+        return edtf
     found = list(find_expressions(value, language))
-    if len(found) == 1 and not _NOISE.sub("", value[: found[0].start] + " " + value[found[0].end :]):
+    if len(found) == 1 and not NOISE.sub("", value[: found[0].start] + " " + value[found[0].end :]):
         return found[0].date
-    return _edtf(value) if not found or "/" in value or value[-1] in "~?%" or "X" in value else None
+    return None
 
 
 def _edtf(value: str) -> EdtfDate | None:

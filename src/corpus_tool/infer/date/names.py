@@ -7,10 +7,17 @@ from typing import NamedTuple
 
 from corpus_tool.infer.date.expressions import make_date, western_digits
 from corpus_tool.model.edtf import EdtfDate
+from corpus_tool.patterns import lazy
 
-_DAY = re.compile(r"(?<![0-9A-Za-z])(\d{4})([-_./]?)(\d\d)\2(\d\d)(?![0-9])(?:T\d{4,6}\b)?(?![0-9a-su-zA-SU-Z])")
-_MONTH = re.compile(r"(?<![0-9A-Za-z])(\d{4})([-_./])(\d\d)(?![0-9A-Za-z])(?!\2\d)")
-_YEAR = re.compile(r"(?:^|(?<=[-_. ]))(\d{4})(?=[-_. ]|$)")
+# A day may follow letters without a sign between them: `dmf20180618_0356`. One letter alone is rather a hash's.
+_DAY = lazy(
+    r"(?:(?<![0-9A-Za-z])|(?<=(?<![0-9])[A-Za-z]{2}))(?P<y>\d{4})(?P<s>[-_./]?)(?P<m>\d\d)(?P=s)(?P<d>\d\d)(?![0-9])"
+    r"(?:T\d{4,6}\b)?(?![0-9a-su-zA-SU-Z])"
+)
+_DAY_FIRST = lazy(r"(?<![0-9A-Za-z])(?P<d>\d\d)(?P<s>[-_./])(?P<m>\d\d)(?P=s)(?P<y>\d{4})(?![0-9A-Za-z])")
+_MONTH = lazy(r"(?<![0-9A-Za-z])(?P<y>\d{4})(?P<s>[-_./])(?P<m>\d\d)(?![0-9A-Za-z])(?!(?P=s)\d)")
+# Not the year of what looks like a day or month and is none: `2018-02-30` is void as a whole.
+_YEAR = lazy(r"(?:^|(?<=[-_. ]))(\d{4})(?=[-_. ]|$)(?![-_.]\d\d(?!\d))")
 
 
 class NameDate(NamedTuple):
@@ -31,14 +38,14 @@ def date_in_name(name: str) -> NameDate | None:
     ('2018-06', None)
     """
     name = western_digits(name)
-    found = _full(name, _DAY, "name-day") or _full(name, _MONTH, "name-month")
-    if found is not None:
-        return found
+    for pattern, rule in ((_DAY, "name-day"), (_DAY_FIRST, "name-day"), (_MONTH, "name-month")):
+        if dates := _dates(name, pattern, rule):
+            return dates[0] if len(dates) == 1 else None
     start = name.rfind("/") + 1
     dot = name.rfind(".", start)
     stem = name[start : dot if dot > start else len(name)]
     years = [m for m in _YEAR.finditer(stem) if make_date(int(m[1])) is not None]
-    if len({m[1] for m in years}) != 1 or stem == years[0][1] or not re.search("[^\\W\\d]", stem):
+    if len({m[1] for m in years}) != 1 or not re.search(r"[^\W\d_]", stem):
         return None
     date = make_date(int(years[0][1]))
     return None if date is None else NameDate(date, start + years[0].start(), start + years[0].end(), "name-year")
@@ -51,13 +58,28 @@ def date_in_url(url: str) -> NameDate | None:
     '2018-06-20'
     """
     url = western_digits(url)
-    return _full(url, _DAY, "url-day") or _full(url, _MONTH, "url-month")
+    for pattern, rule in ((_DAY, "url-day"), (_MONTH, "url-month")):
+        if dates := _dates(url, pattern, rule):
+            return dates[0] if len(dates) == 1 else None
+    return None
 
 
-def _full(text: str, pattern: re.Pattern[str], rule: str) -> NameDate | None:
+def _dates(text: str, pattern: re.Pattern[str], rule: str) -> list[NameDate]:
+    """The different dates that a pattern finds, each at its first place."""
     dates: dict[str, NameDate] = {}
     for match in pattern.finditer(text):
-        date = make_date(int(match[1]), int(match[3]), int(match[4]) if pattern is _DAY else None)
-        if date is not None:
-            dates.setdefault(str(date), NameDate(date, match.start(), match.end(), rule))
-    return next(iter(dates.values())) if len(dates) == 1 else None
+        if (date := _read(match)) is not None:
+            end = match.end("d") if pattern is _DAY else match.end()
+            dates.setdefault(str(date), NameDate(date, match.start(), end, rule))
+    return list(dates.values())
+
+
+def _read(match: re.Match[str]) -> EdtfDate | None:
+    """The date of a match; a day before the month only where the numbers tell which of them is the day."""
+    year, month = int(match["y"]), int(match["m"])
+    if "d" not in match.re.groupindex:
+        return make_date(year, month)
+    day = int(match["d"])
+    if match.start("d") < match.start("y") and day <= 12:
+        return make_date(year, day, month) if month > 12 or month == day else None
+    return make_date(year, month, day)

@@ -13,12 +13,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from corpus_tool.infer.date.expressions import Expression, find_expressions, parse_stated
+from corpus_tool.infer.date.expressions import NOISE, TIME_AFTER, Expression, find_expressions, parse_stated
 from corpus_tool.infer.date.names import date_in_name, date_in_url
 from corpus_tool.model.edtf import EdtfDate
 from corpus_tool.model.evidence import Evidence
 from corpus_tool.model.fields import field_of
 from corpus_tool.model.record import Stated
+from corpus_tool.patterns import lazy
 from corpus_tool.text.furniture import MARKER, is_byline, is_date_line, is_dateline, valid_marker_date
 
 TOP_CHARACTERS = 1500
@@ -124,7 +125,9 @@ def infer_date(
     return None if too_late else found
 
 
-_LABEL = re.compile(r"^[ \t]*([^\W\d_][^:\n]{0,40}?)[ \u00a0]?:[ \t]+(.+)$")
+_PAIRS = lazy(r"[ \t]*[^\W\d_]\w{0,30}=[^;|\t\n]*(?:[;|\t]|$)")
+_PAIR = lazy(r"(?:^|[;|\t])[ \t]*(?P<label>[^\W\d_]\w{0,30})=(?P<value>[^;|\t\n]+)")
+_LABEL = lazy(r"^[ \t]*([^\W\d_][^:\n]{0,40}?)[ \u00a0]?:[ \t]+(.+)$")
 
 
 def _header_lines(text: str) -> Iterator[tuple[str, Stated]]:
@@ -142,6 +145,12 @@ def _header_lines(text: str) -> Iterator[tuple[str, Stated]]:
             value = label[2].strip()
             at = start + label.start(2)
             yield name, Stated(value, value, "text", at, at + len(value), "label")
+        elif _PAIRS.match(line):
+            for pair in _PAIR.finditer(line):
+                if (name := field_of(pair["label"])) in ("date", "date_modified") and name:
+                    at = start + pair.start("value")
+                    value = pair["value"]
+                    yield name, Stated(value, value, "text", at, at + len(value), "label")
         start += len(line) + 1
 
 
@@ -198,13 +207,20 @@ def _evidence(stated: Stated) -> Evidence:
     return Evidence(stated.span, stated.where, stated.start, stated.end, stated.rule)
 
 
-_HAS_DIGIT = re.compile(r"\d")
-_PUBLISHED = re.compile(
-    r"\b(?:publié|mis en ligne|paru|gepubliceerd|geplaatst|published|posted|veröffentlicht|first published)\b",
+_LINE_MAX = 120
+"""Longest line that is there for its date, in characters; a dateline's date stands in so many."""
+_OPENING_MAX = 60
+"""Within so many characters of a long line a date must begin that the line opens with."""
+
+_HAS_DIGIT = lazy(r"\d")
+_PUBLISHED = lazy(
+    r"\b(?:publiée?|mise? en ligne|paru|gepubliceerd|geplaatst|(?:first )?published|posted|veröffentlicht|stand"
+    r"|publicad[oa]|pubblicat[oa])\b",
     re.IGNORECASE,
 )
-_UPDATED = re.compile(
-    r"\b(?:mis(?:e)? à jour|modifié|bijgewerkt|laatst gewijzigd|gewijzigd|update[dn]?|aktualisiert|last modified)\b",
+_UPDATED = lazy(
+    r"\b(?:mise? à jour|modifiée?|bijgewerkt|(?:laatst )?gewijzigd|update[dn]?|aktualisiert|last modified"
+    r"|actualizad[oa]|aggiornat[oa])\b",
     re.IGNORECASE,
 )
 
@@ -223,10 +239,11 @@ def _top_lines(text: str) -> Iterator[tuple[int, str]]:
 
 def _top_of_text(sources: DateSources) -> Iterator[Candidate]:
     """Dates in a dateline, or in a short line at the top that is there for its date; never in running text."""
-    for start, line in _top_lines(sources.text):
-        if not _HAS_DIGIT.search(line[:200]):
+    read = [stated.start for stated in sources.stated.values() if stated.where == "text"]
+    for number, (start, line) in enumerate(_top_lines(sources.text)):
+        if not _HAS_DIGIT.search(line[:200]) or any(start <= at <= start + len(line) for at in read):
             continue
-        for found, cue in _dated_line(line, sources.language):
+        for found, cue in _dated_line(line, sources.language, opens=number == 0):
             if cue == "updated" or found.date is None:
                 continue
             span = (start + found.start, start + found.end)
@@ -235,26 +252,69 @@ def _top_of_text(sources: DateSources) -> Iterator[Candidate]:
             return
 
 
-def _dated_line(line: str, language: str | None) -> Iterator[tuple[Expression, str]]:
-    """The date expressions of a line that is furniture, each with what it is there for."""
+def _dated_line(line: str, language: str | None, *, opens: bool) -> Iterator[tuple[Expression, str]]:
+    """The date expressions of a line that is furniture, each with what it is there for; `opens` on the first line."""
     dateline = is_dateline(line)
-    if not dateline and not (len(line) <= 120 and (is_date_line(line) or is_byline(line))):
-        return
-    window = line[:120]
-    published, updated = _PUBLISHED.search(window), _UPDATED.search(window)
-    for found in find_expressions(window, language):
-        if dateline:
-            if _dash_before(window, found.start):
-                return
-            yield found, "dateline"
-        elif (
-            updated
-            and updated.start() < found.start
-            and not (published and updated.start() < published.start() < found.start)
-        ):
-            yield found, "updated"
-        elif found.date is None or found.date.earliest is not None:
-            yield found, "cue" if published and published.start() < found.start else "date-line"
+    if len(line) > _LINE_MAX and not dateline and not _HAS_DIGIT.search(line[:_OPENING_MAX]):
+        return  # running text whose first date, if any, stands too far in
+    window = line[:_LINE_MAX]
+    expressions = list(find_expressions(window, language))
+    if dateline:
+        yield from ((found, "dateline") for found in expressions if not _dash_before(window, found.start))
+    elif len(line) <= _LINE_MAX and (is_date_line(line) or is_byline(line) or _nothing_else(line, expressions)):
+        for found in expressions:
+            cue = _cue(window, found.start)
+            if cue == "updated" or found.date is None or found.date.earliest is not None:
+                yield found, cue
+    elif expressions and (method := _set_off(line, expressions[0], opens=opens)):
+        yield expressions[0], method
+
+
+def _cue(line: str, position: int) -> str:
+    """What the last cue before a date announces: an update, a publication, or nothing."""
+    updated = max((match.start() for match in _UPDATED.finditer(line, 0, position)), default=-1)
+    published = max((match.start() for match in _PUBLISHED.finditer(line, 0, position)), default=-1)
+    if updated > published:
+        return "updated"
+    return "cue" if published >= 0 else "date-line"
+
+
+def _nothing_else(line: str, expressions: list[Expression]) -> bool:
+    """Whether a line holds dates, weekdays, times and cues, and not another word."""
+    if not any(found.date is not None and found.date.precision == "day" for found in expressions):
+        return False
+    for found in reversed(expressions):
+        line = f"{line[: found.start]} {line[found.end :]}"
+    rest = NOISE.sub(" ", _UPDATED.sub(" ", _PUBLISHED.sub(" ", line)))
+    return not any(map(str.isalnum, rest))
+
+
+# What sets a full date off from the words beside it. A comma alone does not: `20 juni 2018, de dag waarop`.
+_PLACE_BEFORE = lazy(r"[A-ZÀ-Þ][^\W\d_]+(?:[ ’'-][A-ZÀ-Þ]?[^\W\d_]+){0,3},(?P<article> le| den)? ")
+_AUTHOR_BEFORE = lazy(r"(?:di|da|por|de|av|af) [A-ZÀ-Þ][\w’'.-]+(?: [\w’'.-]+){0,3} [-–—|•·] ")
+_SIGN_AFTER = lazy(r"\s*[|•·]|, (?:par|door|by|von|di|por) ")
+_DASH_AFTER = lazy(r"\s[-–—]\s")
+
+
+def _set_off(line: str, found: Expression, *, opens: bool) -> str | None:
+    """The method of a full date that opens a line and is set off from what follows; None for running text.
+
+    A dash sets off on the first line only: further down such lines are those of a chronology.
+    """
+    if found.date is None or found.date.precision != "day":
+        return None
+    before, after = line[: found.start], line[found.end : _LINE_MAX]
+    time = TIME_AFTER.match(after)
+    after = after[time.end() :] if time else after
+    dash = opens and _DASH_AFTER.match(after) is not None
+    if not NOISE.sub("", before) and (dash or _SIGN_AFTER.match(after)):
+        return "date-line"
+    place = _PLACE_BEFORE.fullmatch(before) if opens else None
+    if place and (dash or (place["article"] and after.startswith(". "))):
+        return "dateline"
+    if _AUTHOR_BEFORE.fullmatch(before) and len(line) <= _LINE_MAX and not NOISE.sub("", after):
+        return "date-line"
+    return None
 
 
 def _dash_before(line: str, position: int) -> bool:
@@ -269,7 +329,7 @@ def _modified(sources: DateSources) -> EdtfDate | None:
         return date
     for _, line in _top_lines(sources.text):
         if _HAS_DIGIT.search(line[:200]) and _UPDATED.search(line[:120]):
-            for found, cue in _dated_line(line, sources.language):
+            for found, cue in _dated_line(line, sources.language, opens=False):
                 if cue == "updated" and found.date is not None:
                     return found.date
     return None

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from corpus_tool.infer.language.registry import Detector, load_detector
+from corpus_tool.patterns import lazy
 
 SAMPLE_CHARACTERS = 1000
 """How much of a text is shown to the backend: three sentences already decide a whole article."""
@@ -19,8 +19,8 @@ MIN_PROBABILITY = 0.5
 _CEILINGS = ((12, 0.5), (30, 0.85), (80, 0.97), (300, 0.99))
 _LONG_CEILING = 0.999
 
-_SKIPPED = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\S+|<[^<>\n]{1,200}>|[@#]\w+")
-_LETTER = re.compile(r"[^\W\d_]")
+_SKIPPED = lazy(r"https?://\S+|www\.\S+|\S+@\S+\.\S+|<[^<>\n]{1,200}>|[@#]\w+")
+_LETTER = lazy(r"[^\W\d_]")
 
 
 @dataclass(frozen=True, slots=True)
