@@ -180,7 +180,7 @@ class _Concluding:
             if tag is not None:
                 return tag, Inferred("field", STATED_CONFIDENCE, (_evidence(stated),))
             self.notes.append(("language-unusable", f"{stated.value[:60]!r} is no language that we know"))
-            self.keep("language", stated.value)
+            self.keep(stated.label or "language", stated.value)
         if detector is None:
             return None, None
         offset = 0 if title is None else len(title) + 1
@@ -212,7 +212,7 @@ class _Concluding:
         if stated is not None and parse_stated(stated.value, language) is None:
             shown = stated.value if len(stated.value) <= 60 else stated.value[:60] + "…"
             self.notes.append(("date-unusable", f"{shown!r} names no date that we can use"))
-            self.keep(name, stated.value)
+            self.keep(stated.label or name, stated.value)
 
     def _note_text(self, normalized: Normalized, words: int) -> None:
         """Note what deserves a look about the text and the stated title."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 from corpus_tool.model.article import Block
 from corpus_tool.model.fields import field_of, fold_label
 from corpus_tool.patterns import lazy
+from corpus_tool.text.blocks import ends_sentence
 from corpus_tool.text.furniture import TITLE_MAX, is_byline, is_date_line, is_dateline, is_title
 from corpus_tool.text.normalize import Normalized
 
 MAX_BLOCKS_TRIED = 4
 _LABEL_LINE = lazy(r"(?P<label>[^\W\d_][\w’' -]{0,30}?)[ \u00a0]?:\s")
+DATELINE_MAX = 120
 _CREDITS = frozenset(("foto", "photo", "beeld", "bild", "image", "copyright"))
 
 
@@ -24,10 +26,15 @@ def find_title(normalized: Normalized) -> Block | None:
             return None
         line = normalized.text[block.start : block.end]
         if "\n" not in line and is_title(line) and not _is_labeled(line):
-            return block
+            return None if _goes_on(normalized, block) else block
         if not _is_furniture(line):
             return None
     return None
+
+
+def _goes_on(normalized: Normalized, block: Block) -> bool:
+    """Whether the next block goes on with a small letter: then a page break cut running text in two."""
+    return normalized.text[block.end + 2 : block.end + 3].islower()
 
 
 def _is_labeled(line: str) -> bool:
@@ -37,6 +44,6 @@ def _is_labeled(line: str) -> bool:
 
 
 def _is_furniture(block: str) -> bool:
-    if is_dateline(block):
-        return False
+    if is_dateline(block):  # one that stands alone; the opening of running text ends the search
+        return len(block) <= DATELINE_MAX and not ends_sentence(block)
     return all(is_byline(line) or is_date_line(line) or _LABEL_LINE.match(line) for line in block.split("\n"))

@@ -23,8 +23,8 @@ from corpus_tool.text.decode import Decoded, NotText, decode, decode_head
 from corpus_tool.text.stream import LineStream
 
 STDIN_NAME = "stdin"
-BLANKS = " \t\r\n\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u2028\u2029\u200b\ufeff\u2060\u202f"
-_BLANK_BYTES = b" \t\r\n\x0b\x0c"
+BLANKS = " \t\r\n\x0b\x1c\x1d\x1e\x1f\x85\xa0\u2028\u2029\u200b\ufeff\u2060\u202f"
+_BLANK_BYTES = b" \t\r\n\x0b"
 
 
 class Recorded(NamedTuple):

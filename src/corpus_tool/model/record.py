@@ -17,7 +17,8 @@ class Stated:
     """A value that the source states for a field, with the place where it stands.
 
     `span` is the text read with its label (`date 2018-06`); `start` and `end` are its offsets in what `where`
-    names. For a JSON field or a CSV cell the span is the value itself.
+    names. For a JSON field or a CSV cell the span is the value itself. `label` is how the file calls the field,
+    empty where it does not name it.
     """
 
     value: str
@@ -26,11 +27,12 @@ class Stated:
     start: int
     end: int
     rule: str
+    label: str = ""
 
     @classmethod
-    def in_field(cls, value: str, rule: str = "field") -> Stated:
+    def in_field(cls, value: str, rule: str = "field", label: str = "") -> Stated:
         """A value that stands alone in a JSON field, a CSV cell or a YAML value."""
-        return cls(value, value, "field", 0, len(value), rule)
+        return cls(value, value, "field", 0, len(value), rule, label)
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,7 +150,7 @@ def _put_yaml(header: Header, key: str, value: Any, labels: dict[str, str]) -> N
         value = "; ".join(name for name in names if isinstance(name, str) and name)
     if isinstance(value, str):
         if value.strip():
-            header.put(key, Stated.in_field(value, "front-matter"), labels)
+            header.put(key, Stated.in_field(value, "front-matter", key), labels)
     else:
         keep(header.extra, key, value)
 
@@ -188,7 +188,7 @@ def _labeled(shape: str, start: int, labels: dict[str, str]) -> Header | None:
         value = " ".join(part.strip() for part in shape[line.value : line.end].split("\n")).strip()
         if value:
             span = shape[line.start : line.end].rstrip()
-            stated = Stated(value, span, "raw", line.start, line.start + len(span), "label")
+            stated = Stated(value, span, "raw", line.start, line.start + len(span), "label", line.label)
             header.put(line.label, stated, labels)
     return header
 

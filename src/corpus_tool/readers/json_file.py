@@ -198,7 +198,7 @@ def _path_to_list(value: Any, text_key: str | None) -> list[str]:
     """
     if not isinstance(value, Pairs) or any(_is_text(key, item, text_key) for key, item in value):
         return []
-    lists = [key for key, item in value if isinstance(item, list) and item and all(isinstance(i, Pairs) for i in item)]
+    lists = [key for key, item in value if isinstance(item, list) and item and any(isinstance(i, Pairs) for i in item)]
     usual = [key for key in lists if key.casefold() in _LISTS]
     if usual or len(lists) == 1:
         return (usual or lists)[:1]

@@ -95,7 +95,7 @@ def lay_out(shape: str, options: ReadOptions, text: str | None = None) -> Layout
         openings += _header_cuts(shape, labels) or _marker_cuts(shape, labels)
     cuts = sorted([Cut(c.start, c.end, {}, "separator") for c in judgment.separators] + openings)
     layout = _by_cuts(shape, cuts, _reasons(judgment, openings))
-    layout.suspects = [_suspect(shape, group) for group in judgment.text if group[0].sign != "\f"]
+    layout.suspects = [_suspect(shape, group) for group in judgment.text]
     layout.used = [_suspect(shape, judgment.separators)] if judgment.separators else []
     return layout
 

@@ -35,7 +35,7 @@ class Mapped:
         """File a value under a field; False where it has not the form of one or the field is taken."""
         if name == "text":
             return self._take_text(key, value)
-        stated = _stated(name, value)
+        stated = _stated(name, key, value)
         if stated is None:
             return False
         if name not in self.fields:
@@ -102,7 +102,7 @@ def _why_no_text(options: ReadOptions, mapped: Mapped) -> str:
     return f"{wanted!r} holds none" if wanted else f"no key is known to hold it (it has {keys or 'none'})"
 
 
-def _stated(name: str, value: Any) -> Stated | None:
+def _stated(name: str, key: str, value: Any) -> Stated | None:
     """A value as a stated field; None for what has not the form of one (an object, a null, an empty string)."""
     if isinstance(value, bool) or value is None:
         return None
@@ -111,7 +111,7 @@ def _stated(name: str, value: Any) -> Stated | None:
         value = "; ".join(filter(None, names))
     if isinstance(value, int | float):
         value = str(value)
-    return Stated.in_field(value) if isinstance(value, str) and value.strip() else None
+    return Stated.in_field(value, label=key) if isinstance(value, str) and value.strip() else None
 
 
 _TYPES: dict[str, tuple[type, ...]] = {

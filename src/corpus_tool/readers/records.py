@@ -68,7 +68,7 @@ def _header(source: TextInput, piece: Piece, raw: str) -> Header:
     if piece.stated:
         stated = Header(header.kind, header.body_start, notes=header.notes, problem=header.problem)
         for label, value in piece.stated.items():
-            stated.put(label, Stated.in_field(value, "separator"), labels)
+            stated.put(label, Stated.in_field(value, "separator", label), labels)
         for name, said in header.fields.items():
             stated.put(name, said, labels)
         for label, value in header.extra.items():
@@ -77,12 +77,16 @@ def _header(source: TextInput, piece: Piece, raw: str) -> Header:
     return header
 
 
+def _named(line: str) -> str:
+    return "a form feed" if line.startswith("\f") else f"`{line[:40]}`"
+
+
 def _noticed(layout: Layout, places: Places) -> Iterator[Diagnostic]:
     for position in layout.empty:
         yield _at(places, position, "empty-record", "nothing stands between two separators")
     for position, line, count in sorted(layout.suspects):
         times = "" if count == 1 else f" ({count} times)"
-        yield _at(places, position, "separator-suspect", f"`{line[:40]}` was read as text{times}")
+        yield _at(places, position, "separator-suspect", f"{_named(line)} was read as text{times}")
     for start, end in layout.loose:
         message = f"{end - start:,} characters stand outside any record and were not read"
         yield _at(places, start, "outside-record", message)

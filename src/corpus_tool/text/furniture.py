@@ -37,6 +37,13 @@ _DATELINE = lazy(
     rf"(?:,? (?P<after>(?i:{_DAY})))?"
     r"(?P<close>\.? ?(?:[–—]|--?(?= )|:(?= ))) ?(?=[\W\d]*[A-ZÀ-Þ\d])"
 )
+_AGENCIES = "belga|anp|afp|ap|reuters|dpa|ats|apa|efe|ansa|bloomberg|xinhua|keystone-sda|novum|pa media|afp|tass"
+_DATELINE_ALONE = lazy(  # a block of its own: only a date or a known agency tells it from a headline
+    r"(?:[’'][st][- ])?[A-ZÀ-Þ][\w’'.-]*(?:[ /][^\W\d][\w’'.-]*){0,4}(?:, [A-ZÀ-Þ][\w.]+)?"
+    rf"(?:, (?P<date>(?i:{_DAY})))?"
+    rf"(?:,? ?(?P<agency>\((?i:{_AGENCIES})(?:[/, ]+[\w.-]+){{0,2}}\))(?:,? (?i:{_DAY}))?)?"
+    r"\.? ?[-–—]{0,2}\s*\Z"
+)
 _CLOSING_SIGNS = ("- ", "–", "—", ": ")
 _NUMBERED = r"\d{1,4}(?:er|e|ste|de|st|nd|rd|th)?|\d{1,2}[hu:]\d{0,2}"
 _DATE_WORDS = lazy(
@@ -112,9 +119,12 @@ def is_dateline(text: str) -> bool:
     headline; so is `Anderlecht - Club Brugge 2-1`.
     """
     head = text[:TITLE_MAX]
-    signed = any(sign in head for sign in _CLOSING_SIGNS)
-    if not signed or not ("(" in head or head[:2].isupper() or _DIGIT.search(head)):
-        return False  # no dateline, and the pattern need not say so
+    if not ("(" in head or head[:2].isupper() or _DIGIT.search(head)):
+        return False  # no dateline, and the patterns need not say so
+    if len(text) <= _BYLINE_MAX and (match := _DATELINE_ALONE.match(head)):
+        return bool(match["date"] or match["agency"])
+    if not any(sign in head for sign in _CLOSING_SIGNS):
+        return False
     match = _DATELINE.match(head)
     if match is None:
         return False

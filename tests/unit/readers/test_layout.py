@@ -175,7 +175,7 @@ def test_a_file_of_separators_has_no_record(text: str) -> None:
         (f"{A}=====\n{Y}", [("=====", 1)]),
         (f"{A}***\n{X}***\n{Y}", [("***", 2)]),
         (f"{A}  =====\n> =====\n\\=====\n", []),
-        (f"{A}\f{X}\f{Y}", []),
+        (f"{A}\f{X}\f{Y}", [("\f", 2)]),
         (f"{A}=====\n{B}", []),
         (f"---\ntitle: Kop\n---\n{X}", []),
     ],

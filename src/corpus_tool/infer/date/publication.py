@@ -115,7 +115,7 @@ def infer_date(
     >>> str(infer_date(" date 2018-06 Vorige week trok een onweer over de kust.").date)
     '2018-06'
     """
-    stated = {field_of(label) or label: Stated.in_field(value) for label, value in (fields or {}).items()}
+    stated = {field_of(label) or label: Stated.in_field(value) for label, value in (fields or {}).items() if value}
     stated = {**dict(_header_lines(text)), **stated}
     found = publication_date(DateSources(text, language, name, url, stated))
     if found is None or reference is None or found.date is None:

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from corpus_tool.errors import UsageError
 from corpus_tool.infer.language.registry import Probabilities
 
 _TAGS = {"zh-cn": "zh-Hans", "zh-tw": "zh-Hant"}
@@ -35,7 +36,11 @@ def _factory(expected: tuple[str, ...]) -> Any:
     folder = Path(langdetect.__file__).parent / "profiles"
     known = sorted(path.name for path in folder.iterdir() if path.suffix == "" and not path.name.startswith("_"))
     wanted = {name for tag in expected for name in _PROFILES.get(tag, [tag.split("-")[0]])}
-    names = [name for name in known if not wanted or name in wanted]
+    names = [name for name in known if name in wanted]
+    if expected and not names:
+        raise UsageError(f"langdetect knows none of {', '.join(expected)}", f"it knows: {', '.join(known)}")
+    if len(names) < 2:
+        names = known  # one language alone has nothing to stand out from
     factory = DetectorFactory()
     factory.seed = SEED
     factory.load_json_profile([(folder / name).read_text(encoding="utf-8") for name in names])
@@ -55,6 +60,8 @@ def _probabilities(text: str, expected: tuple[str, ...]) -> Probabilities:
     detector.seed = SEED
     try:
         detector.append(text)
-        return {_TAGS.get(found.lang, found.lang): found.prob for found in detector.get_probabilities()}
+        found = {_TAGS.get(item.lang, item.lang): item.prob for item in detector.get_probabilities()}
     except (LangDetectException, ZeroDivisionError):
         return {}
+    wanted = {tag if tag in _PROFILES else tag.split("-")[0] for tag in expected}
+    return {tag: share for tag, share in found.items() if not wanted or tag in wanted or tag.split("-")[0] in wanted}
