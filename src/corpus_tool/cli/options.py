@@ -198,7 +198,9 @@ def file_options() -> list[click.Parameter]:
     group = "Output"
     return [
         option(group, "-o", "--output", type=PATH, metavar="FILE", help="Write here, in the format of the ending."),
-        option(group, "--excel", is_flag=True, help="CSV and TSV that a spreadsheet opens safely; not to be read back."),
+        option(
+            group, "--excel", is_flag=True, help="CSV and TSV that a spreadsheet opens safely; not to be read back."
+        ),
         option(group, "--extra", is_flag=True, help="CSV and TSV with a column per extra label."),
         option(group, "--raw", is_flag=True, help="JSON with the raw record as well."),
     ]
