@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os.path
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -59,8 +59,10 @@ class Boilerplate:
     @staticmethod
     @cache
     def default() -> Boilerplate:
-        """The lists that come with corpus-tool, read once."""
-        return _build(_shipped_lists())
+        """The lists that come with corpus-tool, each read when a line begins as one of its patterns does."""
+        words = dict(line.split("\t", 1) for line in _read(os.path.join(_DATA, FIRST_WORDS)).splitlines())
+        _, agencies = _parse(_shipped_text(_EVERY_LANGUAGE), _EVERY_LANGUAGE)
+        return Boilerplate({name: _Shipped(name, words[name]) for name in _LISTS}, _agency_pattern(agencies))
 
     def line_kinds(self, block: str, language: str | None = None) -> tuple[str, ...]:
         """The kind of each line of a block; empty where the block is long or a line of it is no boilerplate.
@@ -148,7 +150,7 @@ class Boilerplate:
     def _entry_of(self, shape: str, indexes: list[Index]) -> Entry | None:
         if not shape:
             return None
-        if len(shape) <= _SIGN_TAIL and _sign_line(self.agency).fullmatch(shape):
+        if len(shape) <= _SIGN_TAIL and _names_agency(shape, self.agency) and _sign_line(self.agency).fullmatch(shape):
             return _AGENCY_ALONE
         word = _first_word(shape)
         for index in indexes:
@@ -210,8 +212,47 @@ _TOGETHER = " together"
 _AGENCY_ALONE = Entry("agency", "{agency}", False)
 
 
-def _shipped_lists() -> dict[str, str]:
-    return {name: _read(os.path.join(_DATA, f"{name}.txt")) for name in _LISTS}
+FIRST_WORDS = "first_words.txt"
+"""The words that the patterns of each shipped list begin with, so that most lines need no list; generated."""
+
+
+class _Shipped(Mapping[str, tuple[Entry, ...]]):
+    """The index of a shipped list, made when a word is asked for that one of its patterns begins with."""
+
+    def __init__(self, name: str, words: str) -> None:
+        self._name = name
+        self._words = frozenset(words.split(" "))
+        self._made: dict[str, tuple[Entry, ...]] = {}
+
+    def _index(self) -> dict[str, tuple[Entry, ...]]:
+        if not self._made:
+            entries, _ = _parse(_shipped_text(self._name), self._name)
+            self._made = _index(entry for _, entry in entries)
+        return self._made
+
+    def __getitem__(self, word: str) -> tuple[Entry, ...]:
+        if word not in self._words:
+            raise KeyError(word)
+        return self._index()[word]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._words)
+
+    def __len__(self) -> int:
+        return len(self._words)
+
+
+def shipped_first_words() -> str:
+    """What `first_words.txt` must hold: a line for each list, its name, a tab, its words."""
+    lines = []
+    for name in _LISTS:
+        entries, _ = _parse(_shipped_text(name), name)
+        lines.append(f"{name}\t{' '.join(sorted(_index(entry for _, entry in entries)))}\n")
+    return "".join(lines)
+
+
+def _shipped_text(name: str) -> str:
+    return _read(os.path.join(_DATA, f"{name}.txt"))
 
 
 def _read(path: str) -> str:
@@ -219,12 +260,9 @@ def _read(path: str) -> str:
         return file.read()
 
 
-def _build(texts: Mapping[str, str]) -> Boilerplate:
-    parsed = {name: _parse(text, name) for name, text in texts.items()}
-    agencies = [agency for _, names in parsed.values() for agency in names]
-    # The longest name first: `dpa-AFX` before `dpa`.
-    alternatives = "|".join(_spellings(name) for name in sorted(agencies, key=len, reverse=True))
-    return Boilerplate({name: _index(e for _, e in entries) for name, (entries, _) in parsed.items()}, alternatives)
+def _agency_pattern(agencies: Iterable[str]) -> str:
+    """The names of agencies as a regular expression, the longest first: `dpa-AFX` before `dpa`."""
+    return "|".join(_spellings(name) for name in sorted(agencies, key=len, reverse=True))
 
 
 def _parse(text: str, name: str) -> tuple[list[tuple[int, Entry]], list[str]]:
@@ -489,6 +527,20 @@ def _sign(agency: str) -> str:
 @cache
 def _sign_line(agency: str) -> re.Pattern[str]:
     return re.compile(_sign(agency))
+
+
+@cache
+def _agency_words(agency: str) -> frozenset[str]:
+    """The first words of all agencies, lower case."""
+    return frozenset(_compiled(_WORD_BREAK).split(name.replace("\\", "").lower())[0] for name in agency.split("|"))
+
+
+_WORD_BREAK = r"[\W_]+"
+
+
+def _names_agency(shape: str, agency: str) -> bool:
+    """Whether one word of a line is the first of an agency's name: most lines are spared the pattern."""
+    return not _agency_words(agency).isdisjoint(_compiled(_WORD_BREAK).split(shape.lower()))
 
 
 @cache

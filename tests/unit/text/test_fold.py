@@ -1,6 +1,5 @@
 import ast
 import sys
-import time
 import unicodedata
 
 import pytest
@@ -81,14 +80,6 @@ def test_spans_lead_back(text: str, word: str, found: str) -> None:
 def test_text_of_one_length_has_no_layer() -> None:
     """Where no length changes the map is empty."""
     assert fold_with_offsets("L’été à Liège")[1].layers == ()
-
-
-@pytest.mark.parametrize("unit", ["é", "\u0301", "œ", "e\u0301", "\u00ad", "ß\u0301", "각", "a\u200b", "Ж"])
-def test_time_is_linear(unit: str) -> None:
-    """200,000 characters of one kind take less than two seconds."""
-    begin = time.process_time()
-    fold_with_offsets(unit * (200_000 // len(unit)))
-    assert time.process_time() - begin < 2
 
 
 def test_nothing_that_makes_or_writes_text_folds() -> None:
