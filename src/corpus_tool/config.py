@@ -33,6 +33,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("from-path", "text", "", "pattern that takes fields from paths"),
     Setting("profile", "text", "", "file that describes a format"),
     Setting("rule", "pairs", "", "cleaning rules, name=on|off|VALUE"),
+    Setting("boilerplate", "text", "", "file of patterns that extends the lists of boilerplate"),
     Setting("detector", "text", "langdetect", "language backend, or none"),
     Setting("expect", "list", "", "languages considered; all when empty"),
     Setting("color", "text", "auto", "auto, always or never"),

@@ -10,12 +10,16 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from corpus_tool.errors import CorpusToolError
+from corpus_tool.errors import CorpusToolError, UsageError
+from corpus_tool.infer.article import cleaned, text_of
 from corpus_tool.ingest.pipeline import OnReport, Reading
+from corpus_tool.ingest.read_file import Recorded
 from corpus_tool.ingest.walk import STDIN, check_sources, walk
 from corpus_tool.model.article import Article
 from corpus_tool.model.options import ReadOptions
+from corpus_tool.model.receipt import FileReport, Receipt
 from corpus_tool.query import Query, sort_key
+from corpus_tool.text.normalize import Change
 
 if TYPE_CHECKING:
     from corpus_tool.ingest.sniffing import Sniffed
@@ -109,6 +113,43 @@ def raw_bytes(article: Article) -> bytes:
         raise CorpusToolError(f"{source.path!r} cannot be read: {error.strerror or error}") from None
     except ValueError:  # a NUL in the path
         raise CorpusToolError(f"{source.path!r} is no path of a file") from None
+
+
+def record_of(article: Article, options: ReadOptions) -> Recorded:
+    """The raw record that an article was made of, read again from its source.
+
+    Raises CorpusToolError where the source is standard input, an export, or not what it was.
+    """
+    source = article.source
+    if source.path == STDIN:
+        raise CorpusToolError("standard input is gone; it cannot be read again", hint="save it to a file first")
+    reading = Reading(replace(options, receipt=Receipt()))
+    for found in walk(source.path):
+        for recorded in reading.records(found, FileReport(found.path)):
+            if recorded.record.number == source.record and recorded.record.id() == article.id:
+                return recorded
+    raise CorpusToolError(f"{source.path!r} does not hold the record of {article.name} any more", hint="read it again")
+
+
+def changes_of(article: Article, options: ReadOptions) -> list[Change]:
+    """What each cleaning rule changed in an article, in order; spans are characters of the decoded raw record.
+
+    Where the text was a field's value, they are characters of that value.
+    """
+    record = record_of(article, options).record
+    changes: list[Change] = []
+    cleaned(record, options, changes)
+    base = record.body_start or 0
+    return [c._replace(raw_start=c.raw_start + base, raw_end=c.raw_end + base) for c in changes]
+
+
+def raw_span(article: Article, start: int, end: int, options: ReadOptions) -> str:
+    """What the characters `start` to `end` of an article's text were in its decoded raw record."""
+    if not 0 <= start <= end <= len(article.text):
+        raise UsageError(f"{start}:{end} is no span of the text, which has {len(article.text)} characters")
+    record, origin = record_of(article, options)
+    first, last = text_of(record, origin, options).to_raw(start, end)
+    return record.body[first:last]
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,13 +130,17 @@ def facts_table(rows: Iterable[tuple[str, RenderableType]], style: str) -> Table
     return facts
 
 
-def article_page(article: Article) -> RenderableType:
-    """One article to read: title, metadata, wrapped text."""
+def article_page(article: Article, *, all_blocks: bool = False) -> RenderableType:
+    """One article to read: title, metadata, wrapped text; with `all_blocks` what was left out too."""
     facts = facts_table(((name, Text(visible(value))) for name, value in metadata(article)), "dim")
     parts: list[RenderableType] = [Text(visible(article.title or article.name), style="bold"), Text(), facts]
     for block in article.normalization.blocks:
         text = visible(article.text[block.start : block.end], lines=True)
         parts += [Text(), Text(text, style="bold" if block.kind == "subhead" else "", overflow="fold")]
+    if all_blocks:
+        parts += [Text(), Text("left out of the text:" if article.normalization.removed else "nothing was left out")]
+        for item in article.normalization.removed:
+            parts.append(Text(f"[{item.kind}] {visible(item.text, lines=True)}", style="dim", overflow="fold"))
     return Group(*parts)
 
 

@@ -22,6 +22,7 @@ COMMANDS: dict[str, str] = {
     "export": "Articles into JSON, JSON Lines, CSV, TSV, Markdown, or one file each.",
     "sniff": "What would be read, as which format, why, and how many articles.",
     "formats": "The formats that can be read and written.",
+    "rules": "The cleaning rules in their order, with their values.",
     "config": "Settings, and where each value comes from.",
     "completion": "A script that completes commands and options in bash, zsh or fish.",
 }

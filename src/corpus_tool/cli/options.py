@@ -80,6 +80,7 @@ def reading_options() -> list[click.Parameter]:
             multiple=True,
             help="A cleaning rule: on, off or a value (repeatable).",
         ),
+        option(group, "--boilerplate", metavar="FILE", help="More patterns of boilerplate (see docs/boilerplate.md)."),
         option(group, "--detector", metavar="NAME", help="Language backend: langdetect (default), or none."),
         option(group, "--expect", metavar="nl,fr", help="Consider these languages only."),
         option(group, "--max-file-size", metavar="SIZE", help="Refuse larger files (default 2GB)."),
@@ -289,6 +290,7 @@ def read_options(values: Values, *, keep_raw: bool = False) -> Any:
         from_path=found["from-path"],
         profile=load_profile(found["profile"]) if found["profile"] else None,
         rules=dict(check_rules(found["rule"])),
+        boilerplate=_checked_list(found["boilerplate"]),
         detector=detector,
         expected=tuple(parse_language(tag) for tag in found["expect"]),
         keep_raw=keep_raw,
@@ -298,6 +300,15 @@ def read_options(values: Values, *, keep_raw: bool = False) -> Any:
         record_seconds=found["record-seconds"],
         receipt=Receipt(keep=False),
     )
+
+
+def _checked_list(path: str | None) -> str | None:
+    """The path of a user's list, once it can be read; UsageError names the line that is wrong."""
+    if path:
+        from corpus_tool.text.boilerplate import load_user_list
+
+        load_user_list(path)
+    return path or None
 
 
 def check_pattern(pattern: str, where: str) -> None:

@@ -21,6 +21,8 @@ from corpus_tool.cli.options import (
 )
 from corpus_tool.errors import CorpusToolError, ExitCode, UsageError
 from corpus_tool.model.article import Article
+from corpus_tool.model.options import ReadOptions
+from corpus_tool.text.normalize import Change
 
 EXAMPLES = (
     ("show press/ 4f1c", "an article by the first digits of its id"),
@@ -55,7 +57,10 @@ def run(context: click.Context, /, **values: Any) -> int:
     with Session(sources, options, told, values) as session:
         articles = read_all(sources, options=options, on_report=session.report_quietly)
         picked = [pick(articles, name) for name in wanted] if wanted else [only(articles)]
-        _give(picked, values, told.color, written)
+        if values["diff"] or values["raw_span"] is not None:
+            _give_cleaning(picked, options, values, told.color)
+        else:
+            _give(picked, values, told.color, written)
         return session.finish(Tally(len(picked), len(picked), len(picked)), silent=True)
 
 
@@ -73,17 +78,51 @@ def _give(picked: Sequence[Article], values: dict[str, Any], color: str, written
             out.write(raw_bytes(article))
         out.flush()
     else:
-        _print(picked, color, explain=values["explain"])
+        _print(picked, color, explain=values["explain"], all_blocks=values["all_blocks"])
 
 
-def _print(picked: Sequence[Article], color: str, *, explain: bool) -> None:
+def _give_cleaning(picked: Sequence[Article], options: ReadOptions, values: dict[str, Any], color: str) -> None:
+    """What the rules changed, or what a span of the text was before."""
+    from corpus_tool.cli.output import Output, to_terminal
+    from corpus_tool.cli.tables import print_rows
+    from corpus_tool.corpus import changes_of, raw_span
+
+    if values["raw_span"] is not None:
+        start, end = _span(values["raw_span"])
+        out = Output()
+        for article in picked:
+            out.write(f"{raw_span(article, start, end, options)}\n".encode("utf-8", "surrogateescape"))
+        out.flush()
+        return
+    name = "json" if values["as_json"] else values["format"] or ("table" if to_terminal() else "tsv")
+    if name not in ("table", "tsv", "json"):
+        raise UsageError(f"--diff has no form {name!r}", "its forms are table, tsv and json")
+    shown = _escaped if name == "table" else str
+    changes = [change for article in picked for change in changes_of(article, options)]
+    rows = [{**change._asdict(), "old": shown(change.old), "new": shown(change.new)} for change in changes]
+    print_rows(rows, Change._fields, name, color)
+
+
+def _escaped(text: str) -> str:
+    """A text whose blanks can be told apart: a no-break space is no space."""
+    return "".join(c if c == " " or c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def _span(typed: str) -> tuple[int, int]:
+    start, sign, end = typed.partition(":")
+    if not (sign and start.isdecimal() and end.isdecimal()):
+        raise UsageError(f"--raw-span {typed!r} is no span", "a span is START:END in characters of the text: 0:80")
+    return int(start), int(end)
+
+
+def _print(picked: Sequence[Article], color: str, *, explain: bool, all_blocks: bool) -> None:
     from rich.console import Group
     from rich.text import Text
 
     from corpus_tool.cli.console import article_page, print_page
     from corpus_tool.cli.explain import explanation
 
-    pages = [explanation(article) if explain else article_page(article) for article in picked]
+    pages = [explanation(article) if explain else article_page(article, all_blocks=all_blocks) for article in picked]
     parts = [part for page in pages for part in (page, Text())]
     print_page(Group(*parts[:-1]), color)
 
@@ -124,6 +163,9 @@ command = Command(
         click.Argument(["arguments"], nargs=-1, type=PATH, metavar="SOURCE… [ID…]"),
         option("What to show", "--explain", is_flag=True, help="Each field's method, confidence and evidence."),
         option("What to show", "--raw", is_flag=True, help="The very bytes; with --json, the raw record as well."),
+        option("What to show", "--all-blocks", is_flag=True, help="Also what was left out of the text, with its kind."),
+        option("What to show", "--diff", is_flag=True, help="What each cleaning rule changed."),
+        option("What to show", "--raw-span", metavar="START:END", help="What these characters of the text came from."),
         *output_options(FORMATS),
         *receipt_options(),
         *reading_options(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from corpus_tool.infer.date.expressions import parse_stated
@@ -18,7 +19,8 @@ from corpus_tool.model.langtag import normalize_language
 from corpus_tool.model.options import ReadOptions
 from corpus_tool.model.record import RawRecord, Stated
 from corpus_tool.patterns import lazy
-from corpus_tool.text.normalize import Normalized, line_rules, normalize, normalize_line
+from corpus_tool.text.boilerplate import Boilerplate, load_user_list
+from corpus_tool.text.normalize import Change, Normalized, line_rules, normalize, normalize_line
 from corpus_tool.text.tokens import count_words
 
 VERY_SHORT_WORDS = 5
@@ -52,11 +54,23 @@ def conclude(record: RawRecord, origin: Origin, options: ReadOptions, detector: 
     return Conclusion(article, tuple(work.notes))
 
 
-def cleaned(record: RawRecord, options: ReadOptions) -> Normalized:
+def cleaned(record: RawRecord, options: ReadOptions, trace: list[Change] | None = None) -> Normalized:
     """The body of a record, clean; in its stated language where it states one."""
     stated = record.fields.get("language")
     language = normalize_language(stated.value) if stated is not None else None
-    return normalize(record.body, language=language, rules=options.rules)
+    lists = _user_lists(options.boilerplate) if options.boilerplate is not None else None
+    return normalize(record.body, language=language, rules=options.rules, lists=lists, trace=trace)
+
+
+@cache
+def _user_lists(path: str) -> Boilerplate:
+    """Our lists and a user's, read once a run."""
+    return load_user_list(path)
+
+
+def text_of(record: RawRecord, origin: Origin, options: ReadOptions) -> Normalized:
+    """The text of a record as its article has it, the title taken out, with the map back to the record's body."""
+    return _Concluding(record, origin, options).without_title(cleaned(record, options))
 
 
 class _Concluding:
@@ -161,6 +175,10 @@ class _Concluding:
             return None, None, normalized
         inference = Inferred("headline", HEADLINE_CONFIDENCE, (self._headline_evidence(normalized, block),))
         return normalized.text[block.start : block.end], inference, _without_title(normalized, block)
+
+    def without_title(self, normalized: Normalized) -> Normalized:
+        """The text that is left when the headline has been taken out."""
+        return self._title(normalized)[2]
 
     def _headline_evidence(self, normalized: Normalized, block: Block) -> Evidence:
         """Where the headline stands in the raw record, or in the field that holds the text."""

@@ -30,7 +30,8 @@ class ReadOptions:
     """How raw sources are read; every command that reads them takes these.
 
     Sizes in bytes, times in seconds. `expected` are the only languages considered where it is not empty.
-    What becomes of every file is collected on `receipt`.
+    `boilerplate` is the path of a list of patterns that extends ours. What becomes of every file is collected on
+    `receipt`.
     """
 
     input_format: str | None = None
@@ -40,6 +41,7 @@ class ReadOptions:
     from_path: str | None = None
     profile: Profile | None = None
     rules: Mapping[str, str] = field(default_factory=dict)
+    boilerplate: str | None = None
     detector: str = "langdetect"
     expected: tuple[str, ...] = ()
     keep_raw: bool = False

@@ -61,6 +61,16 @@ class Normalized:
         )
 
 
+class Change(NamedTuple):
+    """One change that a rule made: what stood there and what came for it; the span is that of the raw text."""
+
+    rule: str
+    raw_start: int
+    raw_end: int
+    old: str
+    new: str
+
+
 FindEdits = Callable[[str, str, str | None], list[Edit]]
 """What a rule would change in a text, given its value and the language, if that is known."""
 
@@ -135,18 +145,20 @@ def normalize(
     language: str | None = None,
     rules: Mapping[str, str] | None = None,
     lists: Boilerplate | None = None,
+    trace: list[Change] | None = None,
 ) -> Normalized:
     """Clean a text by the rules of `RULES`; `rules` gives a value for those that should not have their default.
 
     Running it on its own result changes nothing. Without a language the word lists of all languages apply;
-    `lists` are those of boilerplate, if not the ones that come with the package. Raises UsageError for an
-    unknown rule or value.
+    `lists` are those of boilerplate, if not the ones that come with the package; every change is added to
+    `trace`, where it is given, in the order in which they were made. Raises UsageError for an unknown rule or
+    value.
 
     >>> normalize("Hij\\u00a0zei  ja.\\r\\n\\r\\n\\r\\nEn toen").text
     'Hij zei ja.\\n\\nEn toen'
     """
     settings = DEFAULTS if not rules else {**DEFAULTS, **check_rules(rules)}
-    work = _Work(raw, settings, language)
+    work = _Work(raw, settings, language, trace=trace)
     work.run_rules()
     if settings["boilerplate"] == "on" or settings["truncated"] == "on":
         work.sort_out_blocks(lists or Boilerplate.default())
@@ -194,6 +206,7 @@ class _Work:
     removed: list[Removed] = field(default_factory=list)
     agency: str | None = None
     truncated: bool = False
+    trace: list[Change] | None = None
 
     def run_rules(self) -> None:
         """Run the rules in their order, again and again until none sees anything that another made."""
@@ -227,6 +240,7 @@ class _Work:
             if own:
                 fired.add(rule.name)
                 self._count(rule.name, len(own))
+                self._trace(rule.name, own)
                 edits = sorted(edits + own) if edits else own
         if edits:
             self._apply(edits)
@@ -234,6 +248,11 @@ class _Work:
 
     def _count(self, rule: str, places: int) -> None:
         self.changes[rule] = self.changes.get(rule, 0) + places
+
+    def _trace(self, rule: str, edits: list[Edit]) -> None:
+        if self.trace is not None:
+            to_source = OffsetMap(tuple(self.layers)).to_source
+            self.trace += [Change(rule, *to_source(start, end), self.text[start:end], new) for start, end, new in edits]
 
     def _apply(self, edits: list[Edit]) -> None:
         # Edits that keep every character in its place need no layer: the map is the identity there.
@@ -254,5 +273,6 @@ class _Work:
                 self.removed.append(Removed(kind, self.text[start:end], *offsets.to_source(start, end)))
             self.agency = self.agency or found.agency
             self._count("boilerplate", len(found.pieces))
+            self._trace("boilerplate", [(start, end, "") for _, start, end in found.pieces])
             self._apply(found.edits)
             self.run_rules()
