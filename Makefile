@@ -27,8 +27,8 @@ coverage: .venv/ready   ## run the tests and report how much of src they reach
 bench: .venv/ready     ## measure start-up and throughput as ratios in one run; DATA=FOLDER for other articles
 	$(BIN)/python benchmarks/run.py $(DATA)
 
-fuzz: .venv/ready     ## mutate sample files for an hour; FUZZ_EXAMPLES=100000 for so many
-	$(BIN)/python benchmarks/fuzz.py
+fuzz: .venv/ready     ## 200,000 texts for the laws, then mutated files for an hour or FUZZ_EXAMPLES
+	$(BIN)/python benchmarks/fuzz_laws.py && $(BIN)/python benchmarks/fuzz.py
 
 accept: .venv/ready     ## rewrite the transcripts with what the commands print now; read the diff
 	$(BIN)/python -m tests.transcripts.accept

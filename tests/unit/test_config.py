@@ -51,6 +51,7 @@ def test_defaults() -> None:
         "from-path": None,
         "profile": None,
         "rule": {},
+        "boilerplate": None,
         "detector": "langdetect",
         "expect": (),
         "color": "auto",

@@ -13,7 +13,7 @@ from corpus_tool.errors import ExitCode
 EXAMPLES = (
     ("rules", "every rule, its values and what it does"),
     ("rules --json", "the same for a program"),
-    ("list press/ --rule nbsp=keep --rule boilerplate=off", "other values for one run"),
+    ("rules --format tsv | cut -f 1,2", "their names and values"),
 )
 COLUMNS = ("rule", "values", "about")
 
@@ -39,6 +39,7 @@ command = Command(
         option("Output", "--json", "as_json", is_flag=True, help="The same as --format json."),
         *general_options(),
     ],
-    help="The cleaning rules in their order, with their values; the first value is the default.",
+    help="The cleaning rules in their order, with their values.",
     examples=EXAMPLES,
+    notes="The first value is the default. Another one for a run: `--rule nbsp=keep`, `--rule boilerplate=off`.",
 )

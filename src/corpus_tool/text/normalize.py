@@ -194,6 +194,11 @@ def check_rules(rules: Mapping[str, str]) -> Mapping[str, str]:
     return rules
 
 
+def _holds_joiner(text: str) -> bool:
+    """Whether a zero-width joiner is there: beside a no-break space it stays, beside a plain one it goes."""
+    return "\u200c" in text or "\u200d" in text
+
+
 @dataclass(slots=True)
 class _Work:
     """A text on its way through the rules, and what they did to it so far."""
@@ -215,7 +220,7 @@ class _Work:
             if not fired:
                 return
             if fired <= _BLANK_RULES and not (
-                encoding.may_be_mojibake(self.text) or lines.holds_single_breaks(self.text)
+                encoding.may_be_mojibake(self.text) or lines.holds_single_breaks(self.text) or _holds_joiner(self.text)
             ):
                 return
 

@@ -63,7 +63,7 @@ def mojibake(text: str, _value: str, _language: str | None) -> list[Edit]:
 
 def may_be_mojibake(text: str) -> bool:
     """Whether changed blanks may have made mojibake visible."""
-    return ("Ã" in text or "Â" in text) and _MOJIBAKE.search(text) is not None
+    return _MOJIBAKE.search(text) is not None
 
 
 def _repairs(line: str, start: int) -> list[Edit]:
