@@ -9,6 +9,7 @@ from pathlib import Path
 
 from corpus_tool import ReadOptions, Receipt, read
 from corpus_tool.corpus import raw_bytes
+from corpus_tool.model.receipt import FileReport
 from corpus_tool.writers.base import to_json
 
 SEEDS = Path(__file__).parent.parent.parent / "seeds"
@@ -98,14 +99,14 @@ def check_laws(path: Path, data: bytes) -> None:
         _check_cover(data, spans, report)
 
 
-def _mixed(report: object) -> bool:
-    return any(item.code in ("encoding-mixed", "encoding-guessed") for item in report.diagnostics)  # type: ignore[attr-defined]
+def _mixed(report: FileReport) -> bool:
+    return any(item.code in ("encoding-mixed", "encoding-guessed") for item in report.diagnostics)
 
 
-def _check_cover(data: bytes, spans: list[tuple[int, int]], report: object) -> None:
+def _check_cover(data: bytes, spans: list[tuple[int, int]], report: FileReport) -> None:
     """What no record holds is blank, a separator, or told of."""
-    told = {item.code for item in report.diagnostics}  # type: ignore[attr-defined]
-    if report.outcome != "loaded" or told & {"outside-record", "front-matter", "bad-record"}:  # type: ignore[attr-defined]
+    told = {item.code for item in report.diagnostics}
+    if report.outcome != "loaded" or told & {"outside-record", "front-matter", "bad-record"}:
         return
     done = 0
     for start, end in [*spans, (len(data), len(data))]:

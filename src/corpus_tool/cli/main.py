@@ -47,7 +47,7 @@ class LazyGroup(click.Group):
         """The commands in the order of their work."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 — Click's signature
         """The command of a name, or None."""
         if cmd_name not in COMMANDS:
             return None

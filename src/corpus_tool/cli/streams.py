@@ -24,7 +24,7 @@ def open_closed_streams() -> None:
     for name in ("stdout", "stderr"):
         stream: Any = getattr(sys, name)
         if stream is None:
-            setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115
+            setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115 — as above
         else:
             stream.reconfigure(errors="backslashreplace")
 

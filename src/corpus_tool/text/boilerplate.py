@@ -11,6 +11,22 @@ from typing import NamedTuple
 
 from corpus_tool.errors import UsageError
 from corpus_tool.text.blocks import ends_sentence
+from corpus_tool.text.boilerplate_patterns import (
+    NETWORK_WORDS,
+    PARTS,
+    SIGN_TAIL,
+    agency_name,
+    closing_sign,
+    compiled,
+    ends_surely,
+    first_word_of,
+    line_pattern,
+    names_agency,
+    shape_of,
+    sign_line,
+    spellings_of,
+    tidied,
+)
 
 KINDS = ("related", "share", "advertisement", "credit", "subscribe", "cookies", "paywall", "agency")
 """What a piece of boilerplate is there for."""
@@ -38,12 +54,6 @@ class Entry(NamedTuple):
 
 Index = Mapping[str, tuple[Entry, ...]]
 """The entries of one list by the first word of the lines that they match; under "" those where it is not known."""
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    """A pattern of this module, compiled when it is first needed: start-up counts."""
-    return re.compile(pattern)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,20 +111,20 @@ class Boilerplate:
         >>> Boilerplate.default().agency_sign("De staking gaat door. (belga/jd)")
         (22, 'belga')
         """
-        match = _closing_sign(self.agency).search(paragraph, max(0, len(paragraph) - _SIGN_TAIL))
+        match = closing_sign(self.agency).search(paragraph, max(0, len(paragraph) - SIGN_TAIL))
         if match is None:
             return None
         before = paragraph[: match.start()].rstrip()
-        if not ends_sentence(before) or (match["bare"] and not _ends_surely(before)):
+        if not ends_sentence(before) or (match["bare"] and not ends_surely(before)):
             return None
-        names = [m.span() for m in _agency_name(self.agency).finditer(paragraph, match.start(), match.end())]
+        names = [m.span() for m in agency_name(self.agency).finditer(paragraph, match.start(), match.end())]
         return match.start(), paragraph[names[0][0] : names[-1][1]]
 
     def extended(self, text: str, name: str = "") -> Boilerplate:
         """These lists and another one, which holds for every language; UsageError names the line that is wrong."""
         entries, agencies = _parse(text, name)
         lists = dict(self.lists)
-        agency = "|".join((*map(_spellings, agencies), self.agency))
+        agency = "|".join((*map(spellings_of, agencies), self.agency))
         for number, entry in entries:
             _check(entry.pattern, agency, f"{name}:{number}")
         added = _index(entry for _, entry in entries)
@@ -132,16 +142,16 @@ class Boilerplate:
         """The entry that a whole line matches, or one for each of its sentences and cells; empty if one has none."""
         if len(line) > MAX_LINE:
             return []
-        shape = _shape(line)
+        shape = shape_of(line)
         whole = self._entry_of(shape, indexes)
         if whole:
             return [whole]
-        parts = [part for part in _compiled(_PARTS).split(line) if part]
+        parts = [part for part in compiled(PARTS).split(line) if part]
         if not 1 < len(parts) <= MAX_LINES:
             return []
         entries: list[Entry] = []
         for part in parts:
-            entry = self._entry_of(_shape(part), indexes)
+            entry = self._entry_of(shape_of(part), indexes)
             if entry is None:
                 return []
             entries.append(entry)
@@ -150,12 +160,12 @@ class Boilerplate:
     def _entry_of(self, shape: str, indexes: list[Index]) -> Entry | None:
         if not shape:
             return None
-        if len(shape) <= _SIGN_TAIL and _names_agency(shape, self.agency) and _sign_line(self.agency).fullmatch(shape):
+        if len(shape) <= SIGN_TAIL and names_agency(shape, self.agency) and sign_line(self.agency).fullmatch(shape):
             return _AGENCY_ALONE
-        word = _first_word(shape)
+        word = first_word_of(shape)
         for index in indexes:
             for entry in index.get(word, ()) + index.get("", ()):
-                if _line_pattern(entry.pattern, self.agency).fullmatch(shape):
+                if line_pattern(entry.pattern, self.agency).fullmatch(shape):
                     return entry
         return None
 
@@ -262,7 +272,7 @@ def _read(path: str) -> str:
 
 def _agency_pattern(agencies: Iterable[str]) -> str:
     """The names of agencies as a regular expression, the longest first: `dpa-AFX` before `dpa`."""
-    return "|".join(_spellings(name) for name in sorted(agencies, key=len, reverse=True))
+    return "|".join(spellings_of(name) for name in sorted(agencies, key=len, reverse=True))
 
 
 def _parse(text: str, name: str) -> tuple[list[tuple[int, Entry]], list[str]]:
@@ -282,7 +292,7 @@ def _parse(text: str, name: str) -> tuple[list[tuple[int, Entry]], list[str]]:
             agencies.append(line)
         else:
             kind = heading.removesuffix(_TOGETHER)
-            entries.append((number, Entry(kind, _tidy(line), heading != kind)))
+            entries.append((number, Entry(kind, tidied(line), heading != kind)))
     return entries, agencies
 
 
@@ -299,7 +309,7 @@ def _check(pattern: str, agency: str, where: str) -> None:
     if len(_alternatives(pattern)) > 1:
         raise UsageError(f"{where}: {pattern!r} has alternatives outside brackets", "write them (so|or so)")
     try:
-        _line_pattern(pattern, agency)
+        line_pattern(pattern, agency)
     except re.error as error:
         raise UsageError(
             f"{where}: {pattern!r} is not a pattern: {error}", "put a backslash before ( ) [ ? + *"
@@ -320,16 +330,16 @@ def first_words(pattern: str) -> set[str]:
     >>> sorted(first_words("(lees|bekijk) ook: {title}")), first_words(r"\w+ nu")
     (['bekijk', 'lees'], {''})
     """
-    plain = _compiled(_PLAIN_GROUP).match(pattern)
+    plain = compiled(_PLAIN_GROUP).match(pattern)
     if plain:
-        return {_first_word(words) for words in plain["words"].split("|")}
+        return {first_word_of(words) for words in plain["words"].split("|")}
     if pattern.startswith(_OPENED_BY):
         return {pattern[0] if pattern[0] == "©" else "0"}
     if pattern.startswith(("{network}", "{networks}")):
-        return _NETWORK_WORDS
+        return NETWORK_WORDS
     if pattern.startswith("("):
         return _first_words_of_group(pattern)
-    match = _compiled(_LEADING_WORD).match(pattern)
+    match = compiled(_LEADING_WORD).match(pattern)
     if match is None:
         return {""}
     return {match["word"].lower() + match["last"].lower()} | ({match["word"].lower()} if match["maybe"] else set())
@@ -339,7 +349,7 @@ def _first_words_of_group(pattern: str) -> set[str]:
     end = _end_of_group(pattern)
     inner, rest = pattern[1:end].removeprefix("?:"), pattern[end + 1 :]
     # A group that begins with `?` looks ahead; one that a letter or `*` follows shows no whole word.
-    if inner.startswith("?") or not _compiled(_AFTER_GROUP).match(rest):
+    if inner.startswith("?") or not compiled(_AFTER_GROUP).match(rest):
         return {""}
     words = set().union(*map(first_words, _alternatives(inner)))
     return words | first_words(rest[1:]) if rest.startswith("?") else words
@@ -374,190 +384,3 @@ def _end_of_group(pattern: str) -> int:
         if depth == 0:
             return at
     return len(pattern)
-
-
-# --- the shape of a line -----------------------------------------------------------------------------------
-
-_FOLDED = dict(
-    zip(
-        map(ord, "àáâãäåçèéêëìíîïñòóôõöùúûüýÿÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝ’‘ʼ`´–—‑−\xa0\u202f\u2009\t"),
-        "aaaaaaceeeeiiiinooooouuuuyyAAAAAACEEEEIIIINOOOOOUUUUY'''''----    ",
-        strict=True,
-    )
-)
-"""Capitals often stand without their accents, and marks come in many forms: neither tells lines apart."""
-
-_ORNAMENTS = " \t>»«›‹→➔➜➡➤▶►▸▹▷◀◄•·●○■□▪▼▲⇒⬇⤵*|+#_=~-\ufe0f👉📷📸🎥🎬🔗📰📩✉📧🔔📲💬🔴🎧🔒🔑⭐★☆✔✅❯ℹ️"
-_CLOSING = _ORNAMENTS + ".:!…,;"
-_BLANK_BEFORE_SIGN = r" +(?=[:;!?%])"
-_PATTERN_BLANK = r" +(?=[:;!%]|\\\?)"
-_COPYRIGHT = r"\([cC]\)"
-_PATTERN_END = r"(?:[ :;!,…]|\\[.!]|(?<=[^\W\d_])\.)+$"
-_KICKER = r"([A-Z][A-Z' ]+[A-Z])\. (?=\S)"
-_PARTS = r"(?<=[.!?…])\s+|\s*[|•·]\s*"
-_WORD = r"[^\W\d_]+"
-
-
-def _shape(line: str) -> str:
-    """A line as patterns see it: no ornaments or closing marks, no accents, one form of apostrophe, dash and blank."""
-    shape = line.translate(_FOLDED)
-    if "(" in shape:
-        shape = _compiled(_COPYRIGHT).sub("©", shape)
-    shape = shape.lstrip(_ORNAMENTS).rstrip(_CLOSING)
-    if shape[:1] in ("(", "[") and shape[-1] in ")]":
-        shape = shape[1:-1].lstrip(_ORNAMENTS).rstrip(_CLOSING)
-    if " " in shape:
-        shape = _compiled(_BLANK_BEFORE_SIGN).sub("", shape)
-        if shape[:2].isupper():
-            shape = _compiled(_KICKER).sub(r"\1: ", shape, count=1)  # `LEES OOK. Titel`
-    return shape
-
-
-def _tidy(pattern: str) -> str:
-    """A pattern in the shape of the lines it is compared with."""
-    tidy = _compiled(_PATTERN_BLANK).sub("", pattern.translate(_FOLDED))
-    return tidy if tidy[-1:] in (")", "}", "?") else _compiled(_PATTERN_END).sub("", tidy)
-
-
-def _first_word(shape: str) -> str:
-    match = _compiled(_WORD).match(shape)
-    if match:
-        return match.group().lower()
-    return "0" if shape[0].isdigit() else shape[0]
-
-
-# --- patterns ----------------------------------------------------------------------------------------------
-
-_NETWORKS = (
-    "facebook|twitter|x|whatsapp|linkedin|messenger|facebook messenger|e-?mail|mail|telegram|bluesky|pinterest"
-    "|instagram|mastodon|threads|google\\+|reddit|pocket|sms|xing|tiktok|youtube|flipboard|snapchat|tumblr|viber|signal"
-)
-_NETWORK_WORDS = {
-    name.partition(" ")[0].replace("e-?mail", "email").replace("google\\+", "google") for name in _NETWORKS.split("|")
-} | {"e"}
-_HOUSES = (
-    "getty images|getty|photo ?news|isopix|reporters|shutterstock|istock|i ?stockphoto|unsplash|pexels|pixabay|alamy"
-    "|adobe stock|stock\\.adobe\\.com|picture[ -]alliance|imago(?: images)?|ullstein bild|hollandse hoogte|maxppp|sipa"
-    "|abaca(?:press)?|rex features|wikimedia(?: commons)?|belga ?(?:photo|image|archief|archives)s?|afp photo|ap photo"
-    "|anp foto|dpa-bildfunk|id/? ?photo agency|photo ?pqr|eyevine|zuma press|epa(?:-efe)?"
-)
-_SMALL_NAMES = (  # what stands in the place of a name without a capital
-    r"rr|dr|d\.r|gf|g\.f|ho|if|kos|red|repro|prive|privat|privefoto|eigen foto|eigen beeld|archief|archives?|archiv"
-    r"|pool|screenshot|handout|collectie|collection|privearchief|social media|google maps|google street view"
-)
-_PARTICLES = (
-    "van|von|vom|zu|de|den|der|du|des|del|della|di|da|dos|la|le|les|ter|ten|te|'t|the|of|for|via|by|voor|pour|fur|et|en"
-    "|and|und|al|el|y"
-)
-_CAPITALIZED = r"(?-i:[^\W_a-zß-ÿ]|@)[\w'’.@&-]*"
-_NAME_SEPARATOR = r"(?: ?[/,|+·;©] ?| [-&] | )"
-# Speech of somebody in the story, and a second sentence, do not belong to a notice of the site.
-_SPEECH = (
-    r",[\"”»']? (?:zegt|zei|aldus|vertelt|meldt|stelt|klinkt|luidt|schrijft|vindt|says|said|according|wrote|dit|a dit"
-    r"|dixit|declare|explique|affirme|precise|indique|selon|estime|assure|raconte|sagt|sagte|so|laut|erklart|erklarte|teilte"
-    r"|heisst|heißt)\b"
-)
-_NEXT_SENTENCE = r"[.!?…] +(?-i:[^\W\d_a-zß-ÿ])"
-_TITLE = r"(?!.*[^\W\d_]{3}\. +(?-i:[^\W\d_a-zß-ÿ])).+"
-_REST = rf"(?!.*(?:{_SPEECH}|{_NEXT_SENTENCE})).*"
-_COLON = r"(?:: ?| ?[>→»›|] ?)"
-
-
-@cache
-def _line_pattern(pattern: str, agency: str) -> re.Pattern[str]:
-    """A pattern of a list with its placeholders filled in, compiled when a line first begins as it does."""
-    filled = pattern.replace(": {", _COLON + "{")
-    for name, value in _placeholders(agency).items():
-        filled = filled.replace(name, value)
-    return re.compile(filled, re.IGNORECASE)
-
-
-@cache
-def _placeholders(agency: str) -> dict[str, str]:
-    house = rf"(?:(?:{_HOUSES}|{_in_any_case(agency)})(?!\w))"
-    name = rf"(?>{house}|{_CAPITALIZED}|(?:{_SMALL_NAMES}|{_PARTICLES})(?![\w']))"
-    # A name goes on after a separator only where a word follows, and ends where a word ends.
-    names = rf"(?:{name}(?:{_NAME_SEPARATOR}(?=[\w@'])|(?!\w))){{1,12}}"
-    network = rf"(?:(?:{_NETWORKS})(?!\w))"
-    return {
-        "{title}": _TITLE,
-        "{rest}": _REST,
-        "{credit}": rf"(?:© ?)?{names}(?: ?\({house}\))?",
-        "{names}": names,
-        "{agency}": _sign(agency),
-        "{house}": rf"(?:{house}(?:(?: ?[/,+&-] ?| via ){house}){{0,3}})",
-        "{networks}": rf"(?:{network}(?:(?:[ ,/&+]+| (?:et|en|und|and|of|ou|or|oder|&) ){network})*)",
-        "{network}": network,
-        "{n}": r"\d+(?:[.,]\d+)?",
-    }
-
-
-# --- agencies ----------------------------------------------------------------------------------------------
-
-_SIGN_TAIL = 80
-"""Longest sign of agencies, in code points."""
-
-_INITIALS = r"[A-Za-z]{2,5}"
-_BETWEEN = r"(?:\s?[/,;+&]\s?|-|\s(?:en|et|und|and)\s)"
-_SOURCE = r"(?i:(?:bron|source|quelle|sources|bronnen)\s?:?\s|(?:met|avec|mit|with|via)\s)"
-_ABBREVIATION = (
-    r"(?i:\.\w|^\w{1,2}|^(?:bijv|resp|inkl|incl|excl|vgl|dhr|mevr|etc|enz|usw|bzw|env|nam|ned|red|not|evtl))\.$"
-)
-
-
-def _spellings(name: str) -> str:
-    """A name as agencies write it: `Belga`, `BELGA`, `belga`, but no `Ap` or `Ats`."""
-    return "|".join(map(re.escape, dict.fromkeys((name, name.upper(), name.lower()))))
-
-
-def _in_any_case(agency: str) -> str:
-    return "|".join(dict.fromkeys(agency.lower().split("|")))
-
-
-def _one(agency: str) -> str:
-    return rf"(?-i:(?:{agency})(?!\w))"
-
-
-def _sign(agency: str) -> str:
-    """One or more agencies, perhaps with the initials of an editor: `belga/jd`, `ANP/Reuters`."""
-    one = _one(agency)
-    return rf"(?:(?:{_INITIALS}/){{0,2}}{one}(?:{_BETWEEN}{one}|/{_INITIALS}\b){{0,4}})"
-
-
-@cache
-def _sign_line(agency: str) -> re.Pattern[str]:
-    return re.compile(_sign(agency))
-
-
-@cache
-def _agency_words(agency: str) -> frozenset[str]:
-    """The first words of all agencies, lower case."""
-    return frozenset(_compiled(_WORD_BREAK).split(name.replace("\\", "").lower())[0] for name in agency.split("|"))
-
-
-_WORD_BREAK = r"[\W_]+"
-
-
-def _names_agency(shape: str, agency: str) -> bool:
-    """Whether one word of a line is the first of an agency's name: most lines are spared the pattern."""
-    return not _agency_words(agency).isdisjoint(_compiled(_WORD_BREAK).split(shape.lower()))
-
-
-@cache
-def _agency_name(agency: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){_one(agency)}")
-
-
-@cache
-def _closing_sign(agency: str) -> re.Pattern[str]:
-    bare = rf"{_one(agency)}(?:{_BETWEEN}{_one(agency)}){{0,4}}"
-    return re.compile(
-        rf"(?:[(\[]\s?(?:{_SOURCE})?{_sign(agency)}\s?[)\]]"
-        rf"|(?P<bare>(?:[–—]|--?)\s?{bare}|(?<![\w–—-])(?:(?i:bron|source|quelle)\s?:\s?)?{bare}))\.?\s*\Z"
-    )
-
-
-def _ends_surely(text: str) -> bool:
-    """Whether a text ends in a full stop or an exclamation, not in an abbreviation: `volgens o.a. Belga`."""
-    last = text.rsplit(None, 1)[-1]
-    return not last.endswith("?") and not _compiled(_ABBREVIATION).search(last)

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from corpus_tool import CorpusToolError, ReadOptions, Receipt, identify_language, read
+from corpus_tool import Article, CorpusToolError, ReadOptions, Receipt, identify_language, read
 
 BODY = "De raad keurde de begroting goed. Het nieuwe zwembad opent na de zomer.\n\nDe buurt is er blij mee.\n"
 
 
-def one(tmp_path: Path, text: str, name: str = "a.txt") -> tuple[object, ReadOptions]:
+def one(tmp_path: Path, text: str, name: str = "a.txt") -> tuple[Article, ReadOptions]:
     """The only article of a file, and the options that hold its receipt."""
     (tmp_path / name).write_text(text, encoding="utf-8")
     options = ReadOptions(detector="none", receipt=Receipt())
@@ -32,7 +32,7 @@ def one(tmp_path: Path, text: str, name: str = "a.txt") -> tuple[object, ReadOpt
 def test_a_dateline_that_stands_alone_is_no_title(tmp_path: Path, dateline: str, date: str | None) -> None:
     """The next block is tried, and the dateline's date is read."""
     article, _ = one(tmp_path, f"{dateline}\n\nBrand in Gent\n\n{BODY}")
-    assert (article.title, article.date) == ("Brand in Gent", date)  # type: ignore[attr-defined]
+    assert (article.title, article.date) == ("Brand in Gent", date)
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_a_dateline_that_stands_alone_is_no_title(tmp_path: Path, dateline: str,
 )
 def test_a_headline_that_looks_like_one_stays_a_title(tmp_path: Path, title: str) -> None:
     """A date without a comma, or a party in brackets, makes no dateline."""
-    assert one(tmp_path, f"{title}\n\n{BODY}")[0].title == title  # type: ignore[attr-defined]
+    assert one(tmp_path, f"{title}\n\n{BODY}")[0].title == title
 
 
 def test_running_text_cut_by_a_page_is_no_title(tmp_path: Path) -> None:
@@ -48,7 +48,7 @@ def test_running_text_cut_by_a_page_is_no_title(tmp_path: Path) -> None:
     article, _ = one(
         tmp_path, "De gemeenteraad keurde maandag de begroting voor het nieuwe\n\f zwembad goed. Het opent.\n"
     )
-    assert article.title is None  # type: ignore[attr-defined]
+    assert article.title is None
 
 
 def test_a_bad_element_does_not_cost_a_wrapped_list(tmp_path: Path) -> None:
@@ -62,7 +62,7 @@ def test_a_bad_element_does_not_cost_a_wrapped_list(tmp_path: Path) -> None:
 def test_unusable_values_keep_the_label_of_the_file(tmp_path: Path) -> None:
     """A date or language that cannot be used stands in `extra` as the file calls it."""
     article, _ = one(tmp_path, f"Titel: Kop\nDatum: 31 juni 2018\nTaal: klingon?\n\n{BODY}")
-    assert article.extra == {"Datum": "31 juni 2018", "Taal": "klingon?"}  # type: ignore[attr-defined]
+    assert article.extra == {"Datum": "31 juni 2018", "Taal": "klingon?"}
 
 
 def test_a_file_of_form_feeds_has_no_records(tmp_path: Path) -> None:

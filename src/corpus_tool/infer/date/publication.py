@@ -82,7 +82,12 @@ class DateMention:
     end: int
 
 
-def find_dates(text: str, *, language: str | None = None, reference: object = None) -> list[DateMention]:  # noqa: ARG001
+def find_dates(
+    text: str,
+    *,
+    language: str | None = None,
+    reference: object = None,  # noqa: ARG001 — part of the public call; what needs it is not read yet
+) -> list[DateMention]:
     """Every explicit date of a text that names a year, with its span.
 
     `reference` is part of the call's final form; expressions that need one (`gisteren`, `18 juni`) are not
