@@ -89,6 +89,9 @@ CODES: dict[str, Code] = {
     "decode-replaced": Code("warning", "Bytes that no encoding explains became U+FFFD.", "See them with `show --raw`."),
     "date-unusable": Code("warning", "A stated date names no day that exists.", "The value is kept in `extra`."),
     "date-conflict": Code("warning", "Two sources give different dates.", "See `show --explain`."),
+    "language-conflict": Code(
+        "warning", "The text is in another language than its file says.", "What is stated stands; see `show --explain`."
+    ),
     "language-unusable": Code("warning", "A stated language is not a known one.", "The value is kept in `extra`."),
     "duplicate-field": Code(
         "warning", "A field is stated twice.", "The first is used, the others are kept in `extra`."

@@ -38,6 +38,7 @@ class Query:
     on: str | None = None
     date_match: DateMatch = "overlaps"
     dated: bool | None = None
+    mixed: bool | None = None
     min_words: int | None = None
     max_words: int | None = None
     contains: tuple[str, ...] = ()
@@ -85,6 +86,8 @@ class Query:
     def _failures(self, article: Article) -> Iterator[str]:
         if self.languages and not any(tag_matches(article.language or "", tag) for tag in self.languages):
             yield f"language {article.language or 'unknown'} is not {' or '.join(self.languages)}"
+        if self.mixed is not None and self.mixed != bool(article.languages):
+            yield "it is in one language" if self.mixed else f"it is mixed: {', '.join(article.languages)}"
         yield from self._date_failures(article)
         if self.min_words is not None and article.words < self.min_words:
             yield f"{article.words} words are fewer than {self.min_words}"

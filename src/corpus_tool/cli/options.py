@@ -81,8 +81,9 @@ def reading_options() -> list[click.Parameter]:
             help="A cleaning rule: on, off or a value (repeatable).",
         ),
         option(group, "--boilerplate", metavar="FILE", help="More patterns of boilerplate (see docs/boilerplate.md)."),
-        option(group, "--detector", metavar="NAME", help="Language backend: langdetect (default), or none."),
-        option(group, "--expect", metavar="nl,fr", help="Consider these languages only."),
+        option(group, "--detector", metavar="NAME", help="Language backend (see docs/languages.md), or none."),
+        option(group, "--expect", metavar="nl,fr", help="Languages that are likelier than others beforehand."),
+        option(group, "--only", metavar="nl,fr", help="Consider no other languages than these."),
         option(group, "--max-file-size", metavar="SIZE", help="Refuse larger files (default 2GB)."),
         option(group, "--max-record-size", metavar="SIZE", help="Refuse larger records (default 64MB)."),
         option(group, "--record-seconds", metavar="N", help="Give up on a record after so long (default 30)."),
@@ -131,6 +132,7 @@ def condition_options() -> list[click.Parameter]:
             help="overlaps (default): the date may fit; within: it must.",
         ),
         option(group, "--dated/--undated", default=None, help="With a date, or without one."),
+        option(group, "--mixed/--not-mixed", default=None, help="With passages in another language, or without."),
         option(group, "--min-words", type=COUNT, metavar="N", help="At least so many words."),
         option(group, "--max-words", type=COUNT, metavar="N", help="At most so many words."),
         option(
@@ -257,7 +259,7 @@ def read_options(values: Values, *, keep_raw: bool = False) -> Any:
     import codecs
 
     from corpus_tool.config import check_field, load_profile
-    from corpus_tool.infer.language.registry import DETECTORS, NO_DETECTOR
+    from corpus_tool.infer.language.registry import load_detector
     from corpus_tool.model.options import ReadOptions
     from corpus_tool.model.receipt import Receipt
     from corpus_tool.query import parse_language
@@ -276,12 +278,7 @@ def read_options(values: Values, *, keep_raw: bool = False) -> Any:
             ) from None
     if found["split"]:
         check_pattern(found["split"], "--split")
-    detector = found["detector"] or "langdetect"
-    if detector not in (*DETECTORS, NO_DETECTOR):
-        raise UsageError(
-            f"no language detector is named {detector!r}",
-            f"the detectors are: {', '.join((*DETECTORS, NO_DETECTOR))}",
-        )
+    load_detector(found["detector"])
     return ReadOptions(
         input_format=found["input-format"],
         encoding=found["encoding"],
@@ -291,8 +288,9 @@ def read_options(values: Values, *, keep_raw: bool = False) -> Any:
         profile=load_profile(found["profile"]) if found["profile"] else None,
         rules=dict(check_rules(found["rule"])),
         boilerplate=_checked_list(found["boilerplate"]),
-        detector=detector,
+        detector=found["detector"],
         expected=tuple(parse_language(tag) for tag in found["expect"]),
+        only=tuple(parse_language(tag) for tag in found["only"]),
         keep_raw=keep_raw,
         strict=bool(values.get("strict")),
         max_file_bytes=found["max-file-size"],
@@ -336,6 +334,7 @@ def selection(values: Values) -> Any:
         on=values.get("on"),
         date_match=values.get("date_match") or "overlaps",
         dated=values.get("dated"),
+        mixed=values.get("mixed"),
         min_words=values.get("min_words"),
         max_words=values.get("max_words"),
         contains=tuple(values.get("contains") or ()),

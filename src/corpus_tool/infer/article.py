@@ -9,12 +9,12 @@ from typing import Any
 
 from corpus_tool.infer.date.expressions import parse_stated
 from corpus_tool.infer.date.publication import DateInference, DateSources, publication_date
-from corpus_tool.infer.language.decide import decide
+from corpus_tool.infer.language.decide import Language, decide_many, same_language
 from corpus_tool.infer.language.registry import Detector
 from corpus_tool.infer.origin import Origin
 from corpus_tool.infer.title import find_title
 from corpus_tool.model.article import Article, Block, Normalization, Removed, Source
-from corpus_tool.model.evidence import Evidence, Inferred
+from corpus_tool.model.evidence import PASSAGE, Evidence, Inferred
 from corpus_tool.model.langtag import normalize_language
 from corpus_tool.model.options import ReadOptions
 from corpus_tool.model.record import RawRecord, Stated
@@ -28,6 +28,7 @@ LONGEST_WORD = 1000
 OPENING_CHARACTERS = 80
 STATED_CONFIDENCE = 0.99
 HEADLINE_CONFIDENCE = 0.9
+CONFLICT_CONFIDENCE = 0.9
 
 Rules = Mapping[str, str]
 
@@ -100,7 +101,7 @@ class _Concluding:
         title, title_inference, normalized = self._title(normalized)
         if normalized.agency is not None:
             self.keep("agency", normalized.agency)
-        language, language_inference = self._language(normalized, title, detector)
+        language, language_inference, languages = self._language(normalized, title, detector)
         url = self.stated("url")
         found, date_inference = self._date(normalized, language, url)
         date = found.date if found is not None else None
@@ -116,7 +117,7 @@ class _Concluding:
             date_latest=None if latest is None else latest.isoformat(),
             date_modified=None if found is None or found.modified is None else str(found.modified),
             language=language,
-            languages={},
+            languages=languages,
             authors=self._authors(),
             outlet=self.stated("outlet"),
             section=self.stated("section"),
@@ -190,24 +191,35 @@ class _Concluding:
 
     def _language(
         self, normalized: Normalized, title: str | None, detector: Detector | None
-    ) -> tuple[str | None, Inferred | None]:
-        """The stated language where it is one, else the backend's answer."""
+    ) -> tuple[str | None, Inferred | None, dict[str, float]]:
+        """The stated language where it is one, else the backend's answer; and the shares where the text is mixed."""
         stated = self.record.fields.get("language")
-        if stated is not None:
-            tag = normalize_language(stated.value)
-            if tag is not None:
-                return tag, Inferred("field", STATED_CONFIDENCE, (_evidence(stated),))
+        tag = normalize_language(stated.value) if stated is not None else None
+        if stated is not None and tag is None:
             self.notes.append(("language-unusable", f"{stated.value[:60]!r} is no language that we know"))
             self.keep(stated.label or "language", stated.value)
-        if detector is None:
-            return None, None
-        offset = 0 if title is None else len(title) + 1
-        shown = normalized.text if title is None else f"{title}\n{normalized.text}"
-        answer = decide(shown, detector, self.options.expected)
-        end = min(len(normalized.text), max(0, answer.spans[0][1] - offset), OPENING_CHARACTERS)
-        evidence = Evidence(normalized.text[:end], "text", 0, end, "opening")
-        expecting = f" expecting {','.join(self.options.expected)}" if self.options.expected else ""
-        return answer.tag, Inferred(answer.backend + expecting, answer.confidence, (evidence,))
+        answer = self._detected(normalized.text, title, detector) if detector is not None else None
+        shares = answer.shares if answer is not None and answer.is_mixed else {}
+        passages = _passages(answer, normalized.text) if answer is not None else ()
+        if stated is not None and tag is not None:
+            if answer is not None:
+                self._note_other_language(tag, answer)
+            return tag, Inferred("field", STATED_CONFIDENCE, (_evidence(stated), *passages)), shares
+        if answer is None:
+            return None, None, {}
+        end = min(len(normalized.text), OPENING_CHARACTERS)
+        opening = Evidence(normalized.text[:end], "text", 0, end, "opening")
+        return answer.tag, Inferred(answer.backend, answer.confidence, (opening, *passages)), shares
+
+    def _detected(self, text: str, title: str | None, detector: Detector) -> Language:
+        expected, only = self.options.expected, self.options.only
+        return decide_many([text], detector, titles=[title], expected=expected, only=only)[0]
+
+    def _note_other_language(self, tag: str, answer: Language) -> None:
+        """Note that the text says something else than the file about its language."""
+        if answer.confidence >= CONFLICT_CONFIDENCE and not same_language(tag, answer.tag):
+            message = f"the file says {tag}; the text reads as {answer.tag}, confidence {answer.confidence:.3g}"
+            self.notes.append(("language-conflict", message))
 
     def _date(
         self, normalized: Normalized, language: str | None, url: str | None
@@ -256,6 +268,18 @@ _NOTED_RULES = (
 
 def _evidence(stated: Stated) -> Evidence:
     return Evidence(stated.span, stated.where, stated.start, stated.end, stated.rule)
+
+
+def _passages(answer: Language, text: str) -> tuple[Evidence, ...]:
+    """The stretches of a mixed text that are not in its language, without the blanks at their ends."""
+    found = []
+    for span in answer.spans:
+        passage = text[span.start : span.end]
+        if span.tag != answer.tag and passage.strip():
+            start = span.start + len(passage) - len(passage.lstrip())
+            end = start + len(passage.strip())
+            found.append(Evidence(text[start:end], "text", start, end, f"{PASSAGE}{span.tag}"))
+    return tuple(found)
 
 
 def _without_title(normalized: Normalized, title: Block) -> Normalized:

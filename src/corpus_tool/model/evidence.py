@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+PASSAGE = "passage-"
+"""What the rule of a passage in another language begins with; its tag follows."""
+
 Where = Literal["text", "raw", "field", "name", "url"]
 
 

@@ -29,7 +29,8 @@ class Profile:
 class ReadOptions:
     """How raw sources are read; every command that reads them takes these.
 
-    Sizes in bytes, times in seconds. `expected` are the only languages considered where it is not empty.
+    Sizes in bytes, times in seconds. `expected` languages are likelier than others beforehand; where `only` is not
+    empty no other language is considered.
     `boilerplate` is the path of a list of patterns that extends ours. What becomes of every file is collected on
     `receipt`.
     """
@@ -42,8 +43,9 @@ class ReadOptions:
     profile: Profile | None = None
     rules: Mapping[str, str] = field(default_factory=dict)
     boilerplate: str | None = None
-    detector: str = "langdetect"
+    detector: str = "pooled"
     expected: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
     keep_raw: bool = False
     strict: bool = False
     max_file_bytes: int = 2048 * MIB

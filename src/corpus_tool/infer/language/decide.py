@@ -1,92 +1,161 @@
-"""The language of a text: what is shown to the backend, and what is made of its answer."""
+"""The language of a text: what is shown to the backend, what is made of its answer, and which passages differ."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from corpus_tool.infer.language.registry import Detector, load_detector
-from corpus_tool.patterns import lazy
-
-SAMPLE_CHARACTERS = 1000
-"""How much of a text is shown to the backend: three sentences already decide a whole article."""
+from corpus_tool.infer.language.confidence import HIGHEST, Asked, confidence
+from corpus_tool.infer.language.passages import LanguageSpan, language_spans
+from corpus_tool.infer.language.registry import DEFAULT_DETECTOR, Detector, Probabilities, among, load_detector
+from corpus_tool.infer.language.sample import Sample, take_sample
+from corpus_tool.infer.language.words import VERSION as WORDS
+from corpus_tool.infer.language.words import certain_language, word_evidence, words_of
 
 UNDETERMINED = "und"
 NO_LANGUAGE = "zxx"
-MIN_PROBABILITY = 0.5
-
-# A backend's probability says little about short texts: langdetect answers 1.00 when wrong. Shares of right
-# answers by letters shown, from its scores on words, five-word openings and sentences of news.
-_CEILINGS = ((12, 0.5), (30, 0.85), (80, 0.97), (300, 0.99))
-_LONG_CEILING = 0.999
-
-_SKIPPED = lazy(r"https?://\S+|www\.\S+|\S+@\S+\.\S+|<[^<>\n]{1,200}>|[@#]\w+")
-_LETTER = lazy(r"[^\W\d_]")
+NO_LANGUAGE_CONFIDENCE = 0.99
+PRIOR = 5
+"""By how much an expected language is likelier than another before the text is read."""
+MIN_CONFIDENCE = 0.2
+"""Below this an answer is worse than none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
     """The language of a text: a BCP 47 tag, `und` where it cannot be decided, `zxx` where there is none.
 
-    `confidence` is a probability; `shares` are the backend's probabilities; `spans` the part that was read.
+    `confidence` is the probability that the tag is right; `backend` what gave the answer, with what it was told to
+    expect. `shares` are the parts of the characters in each language, which sum to 1; `spans` the stretches of one
+    language each, which cover the text in order. Both have one entry where the text is not mixed.
     """
 
     tag: str
     confidence: float
     backend: str
     shares: dict[str, float] = field(default_factory=dict)
-    spans: tuple[tuple[int, int], ...] = ()
+    spans: tuple[LanguageSpan, ...] = ()
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether there are passages in another language."""
+        return len(self.shares) > 1
 
 
-def identify_language(text: str, *, expected: tuple[str, ...] = (), backend: str | None = None) -> Language:
-    """The language of a text by a named backend (langdetect by default), among `expected` where given.
+def identify_language(
+    text: str, *, expected: tuple[str, ...] = (), only: tuple[str, ...] = (), backend: str | None = None
+) -> Language:
+    """The language of a text by a named backend, and its passages in other languages.
 
-    Raises UsageError for an unknown backend. The same text gives the same answer in every run.
+    `expected` languages are likelier than others beforehand; no language outside `only` is answered. Raises
+    UsageError for an unknown backend. The same text gives the same answer in every run.
 
     >>> identify_language("12,5 % – 1.234").tag
     'zxx'
     """
-    detector = load_detector(backend or "langdetect")
+    detector = load_detector(backend or DEFAULT_DETECTOR)
     if detector is None:
         return Language(UNDETERMINED, 0.0, "none")
-    return decide(text, detector, expected)
+    return decide_many([text], detector, expected=expected, only=only)[0]
 
 
-def decide(text: str, detector: Detector, expected: tuple[str, ...]) -> Language:
-    """Show the backend a bounded, cleaned sample and judge its answer by how much it saw."""
-    shown, end = sample(text)
-    letters = len(_LETTER.findall(shown))
-    if not letters:
-        return Language(NO_LANGUAGE, 0.99, detector.version(), spans=((0, end),))
-    shares = detector.probabilities([shown], expected)[0]
-    tag, probability = max(shares.items(), key=lambda item: (item[1], item[0]), default=(UNDETERMINED, 0.0))
-    confidence = round(min(probability, ceiling(letters)), 3)
-    if probability < MIN_PROBABILITY:
-        tag, confidence = UNDETERMINED, round(1 - probability, 3)
+def decide_many(
+    texts: Sequence[str],
+    detector: Detector,
+    *,
+    titles: Sequence[str | None] = (),
+    expected: tuple[str, ...] = (),
+    only: tuple[str, ...] = (),
+    mixed: bool = True,
+) -> list[Language]:
+    """The language of each text, with one call of the backend for all of them; each answer is for its text alone.
+
+    A title is read before its text, and is no part of the spans. With `mixed` false each text is one span.
+    """
+    headed = map(_headed, titles, texts) if titles else texts
+    samples = [take_sample(text) for text in headed]
+    told = f" among {','.join(only)}" if only else f" expecting {','.join(expected)} ×{PRIOR}" if expected else ""
+    answers = [_without_backend(sample, detector, only, told) for sample in samples]
+    asked = [sample.shown for sample, answer in zip(samples, answers, strict=True) if answer is None]
+    found = iter(detector.probabilities(asked, only) if asked else ())
+    decided = []
+    for text, sample, answer in zip(texts, samples, answers, strict=True):
+        whole = _in_one(answer or _judged(next(found), sample, detector, expected, only, told), text)
+        decided.append(_in_passages(whole, text, detector, expected, only) if mixed else whole)
+    return decided
+
+
+def same_language(tag: str, other: str) -> bool:
+    """Whether two tags may name one language, so that a stated one and a detected one do not contradict.
+
+    `und` and `zxx` contradict nothing.
+
+    >>> same_language("nl-BE", "nl"), same_language("nb", "no"), same_language("nl", "af")
+    (True, True, False)
+    """
+    names = {_MACROLANGUAGES.get(name.split("-")[0], name.split("-")[0]) for name in (tag, other)}
+    return len(names) == 1 or not names.isdisjoint((UNDETERMINED, NO_LANGUAGE, "mul"))
+
+
+# Written so alike that backends do not agree on which is which (ISO 639-3 has no and hbs as macrolanguages).
+_MACROLANGUAGES = {"nb": "no", "nn": "no", "hr": "sr", "bs": "sr", "sh": "sr", "fil": "tl", "pes": "fa", "prs": "fa"}
+
+
+def _headed(title: str | None, text: str) -> str:
+    return f"{title}\n{text}" if title else text
+
+
+def _without_backend(sample: Sample, detector: Detector, only: tuple[str, ...], told: str) -> Language | None:
+    """No language where there are no words; the one that frequent words leave no doubt about, before ours is asked."""
+    if not sample.is_language:
+        return Language(NO_LANGUAGE, NO_LANGUAGE_CONFIDENCE, WORDS + told)
+    if not getattr(detector, "WORDS_FIRST", False):
+        return None
+    certain = certain_language(word_evidence(words_of(sample.shown)))
+    return Language(certain, HIGHEST, WORDS + told) if certain is not None and among(certain, only) else None
+
+
+def _judged(
+    shares: Probabilities,
+    sample: Sample,
+    detector: Detector,
+    expected: tuple[str, ...],
+    only: tuple[str, ...],
+    told: str,
+) -> Language:
+    """The likeliest language, expected ones being likelier beforehand; undetermined where that is hardly better."""
+    weighed = {tag: share * (PRIOR if expected and among(tag, expected) else 1) for tag, share in shares.items()}
+    total = sum(weighed.values())
+    backend = detector.version() + told
+    if not total:
+        return Language(UNDETERMINED, HIGHEST, backend)
+    asked: Asked = "only" if only else "expected" if expected else "open"
+    tag, share = max(weighed.items(), key=lambda item: (item[1], item[0]))
+    sure = confidence(detector.NAME, asked, share / total, sample.letters)
+    if sure < MIN_CONFIDENCE:
+        return Language(UNDETERMINED, round(1 - sure, 3), backend)
+    return Language(tag, sure, backend)
+
+
+def _in_one(answer: Language, text: str) -> Language:
+    """The answer for the whole text."""
     return Language(
-        tag,
-        confidence,
-        detector.version(),
-        {key: round(value, 4) for key, value in shares.items()},
-        ((0, end),),
+        answer.tag, answer.confidence, answer.backend, {answer.tag: 1.0}, (LanguageSpan(0, len(text), answer.tag),)
     )
 
 
-def sample(text: str) -> tuple[str, int]:
-    """What is shown to a backend, and where that part of the text ends.
-
-    Addresses and markup are left out; capitals are lowered where they prevail, for profiles know few of them.
-    """
-    end = len(text)
-    if end > SAMPLE_CHARACTERS:
-        cut = text.rfind(" ", SAMPLE_CHARACTERS // 2, SAMPLE_CHARACTERS)
-        end = cut if cut > 0 else SAMPLE_CHARACTERS
-    shown = _SKIPPED.sub(" ", text[:end])
-    upper = sum(map(str.isupper, shown))
-    if upper * 2 > len(_LETTER.findall(shown)):
-        shown = shown.lower()
-    return shown, end
-
-
-def ceiling(letters: int) -> float:
-    """The highest confidence that so many letters can give."""
-    return next((share for limit, share in _CEILINGS if letters < limit), _LONG_CEILING)
+def _in_passages(
+    answer: Language, text: str, detector: Detector, expected: tuple[str, ...], only: tuple[str, ...]
+) -> Language:
+    """The answer with the passages that differ; the language of most of the text is the text's."""
+    if answer.tag in (UNDETERMINED, NO_LANGUAGE):
+        return answer
+    spans = language_spans(text, answer.tag, detector, expected=expected or only, only=only)
+    if len(spans) < 2:
+        return answer
+    sizes: Counter[str] = Counter()
+    for span in spans:
+        sizes[span.tag] += span.end - span.start
+    shares = {tag: round(size / len(text), 3) for tag, size in sizes.most_common()}
+    return Language(next(iter(shares)), answer.confidence, answer.backend, shares, spans)

@@ -7,61 +7,69 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from corpus_tool.errors import UsageError
-from corpus_tool.infer.language.registry import Probabilities
+from corpus_tool.infer.language.registry import Probabilities, is_one_language, known_among
+
+NAME = "langdetect"
 
 _TAGS = {"zh-cn": "zh-Hans", "zh-tw": "zh-Hant"}
-_PROFILES = {"zh-Hans": ["zh-cn"], "zh-Hant": ["zh-tw"], "zh": ["zh-cn", "zh-tw"]}
+_CHINESE = {"zh", "zh-Hans", "zh-Hant"}
 SEED = 0
 
 
+@cache
 def version() -> str:
     """`langdetect` with its installed version."""
-    return f"langdetect {_installed()}"
-
-
-@cache
-def _installed() -> str:
     from importlib.metadata import version as installed
 
-    return installed("langdetect")
+    return f"langdetect {installed('langdetect')}"
 
 
 @cache
-def _factory(expected: tuple[str, ...]) -> Any:
-    """A factory with the wanted profiles: loading all 55 takes twenty times as long as loading four."""
+def _profiles() -> dict[str, Path]:
+    """The file of each language."""
     import langdetect
-    from langdetect.detector_factory import DetectorFactory
 
     folder = Path(langdetect.__file__).parent / "profiles"
-    known = sorted(path.name for path in folder.iterdir() if path.suffix == "" and not path.name.startswith("_"))
-    wanted = {name for tag in expected for name in _PROFILES.get(tag, [tag.split("-")[0]])}
-    names = [name for name in known if name in wanted]
-    if expected and not names:
-        raise UsageError(f"langdetect knows none of {', '.join(expected)}", f"it knows: {', '.join(known)}")
-    if len(names) < 2:
-        names = known  # one language alone has nothing to stand out from
+    names = sorted(path.name for path in folder.iterdir() if path.suffix == "" and not path.name.startswith("_"))
+    return {_TAGS.get(name, name): folder / name for name in names}
+
+
+@cache
+def _known(only: tuple[str, ...]) -> frozenset[str]:
+    """The wanted languages; of Chinese, the only one with a profile for each script, the script that was named."""
+    known = known_among("langdetect", _profiles(), only)
+    scripts = {tag for tag in only if tag in _CHINESE}
+    unnamed = set() if not scripts or "zh" in scripts else _CHINESE - scripts
+    return frozenset(known) - unnamed
+
+
+@cache
+def _factory(tags: frozenset[str]) -> Any:
+    """A factory with the profiles of some languages: all 55 take twenty times as long to load as four."""
+    from langdetect.detector_factory import DetectorFactory
+
     factory = DetectorFactory()
     factory.seed = SEED
-    factory.load_json_profile([(folder / name).read_text(encoding="utf-8") for name in names])
+    profiles = [path.read_text(encoding="utf-8") for tag, path in _profiles().items() if tag in tags]
+    factory.load_json_profile(profiles)
     return factory
 
 
-def probabilities(texts: Sequence[str], expected: tuple[str, ...]) -> list[Probabilities]:
+def probabilities(texts: Sequence[str], only: tuple[str, ...] = ()) -> list[Probabilities]:
     """As the Protocol says; a text that langdetect cannot take gives an empty answer."""
-    return [_probabilities(text, expected) for text in texts]
+    known = _known(only)
+    factory = _factory(frozenset(_profiles()) if is_one_language(known) else known)
+    return [_probabilities(text, factory, known) for text in texts]
 
 
-def _probabilities(text: str, expected: tuple[str, ...]) -> Probabilities:
+def _probabilities(text: str, factory: Any, known: frozenset[str]) -> Probabilities:
     from langdetect.lang_detect_exception import LangDetectException
 
-    factory = _factory(expected)
     detector = factory.create()
     detector.seed = SEED
     try:
         detector.append(text)
-        found = {_TAGS.get(item.lang, item.lang): item.prob for item in detector.get_probabilities()}
+        found = {_TAGS.get(item.lang, item.lang): float(item.prob) for item in detector.get_probabilities()}
     except (LangDetectException, ZeroDivisionError):
         return {}
-    wanted = {tag if tag in _PROFILES else tag.split("-")[0] for tag in expected}
-    return {tag: share for tag, share in found.items() if not wanted or tag in wanted or tag.split("-")[0] in wanted}
+    return {tag: share for tag, share in found.items() if tag in known}

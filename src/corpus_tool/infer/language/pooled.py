@@ -1,0 +1,75 @@
+"""Our own pool: frequent words, then the spelling of short texts, then py3langid where these do not decide.
+
+Three sources of evidence are weighed in nats. Frequent words alone decide most whole articles, at once and without
+loading a model. Among Dutch, French, English and German, words and spelling together beat any single model on
+openings and single words. For all else py3langid gives the probabilities, and the two correct it where they can.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import exp, log
+
+from corpus_tool.infer.language import py3langid_backend
+from corpus_tool.infer.language.letters import LANGUAGES, letter_evidence
+from corpus_tool.infer.language.registry import Probabilities
+from corpus_tool.infer.language.words import WordEvidence, common_languages, word_evidence, words_of
+
+NAME = "pooled"
+WORDS_FIRST = True
+
+# Weights of a nat. Words of a text are not independent of each other, so that each tells less than it seems to.
+WORD_WEIGHT = 0.2
+WORD_WEIGHT_WITHIN = 0.5  # among the four languages that spelling tells apart
+SPELLING_WEIGHT = 0.8
+SPELLED_WORDS = 5  # the spelling of more words than these tells no more than that of these
+FLOOR = 1e-7
+RARER = 0.5  # how likely a text in Latin letters is, beforehand, to be in a language of which little is printed
+
+_BEYOND_LATIN = "\u0370"  # Greek is the first script after Latin
+
+LONGEST_SPELLED = 12  # words of a text whose spelling is looked at
+
+
+def version() -> str:
+    """`words 1`, and py3langid with its version."""
+    return f"words 1 + {py3langid_backend.version()}"
+
+
+def probabilities(texts: Sequence[str], only: tuple[str, ...] = ()) -> list[Probabilities]:
+    """As the Protocol says."""
+    asked = py3langid_backend.probabilities(texts, only)
+    return [_pooled(shares, words_of(text)) for shares, text in zip(asked, texts, strict=True)]
+
+
+def within_nats(words: list[str], evidence: WordEvidence) -> dict[str, float]:
+    """What words and spelling say of Dutch, French, English and German against each other."""
+    nats = {tag: WORD_WEIGHT_WITHIN * evidence.of(tag) for tag in LANGUAGES}
+    spelled = words[:LONGEST_SPELLED]
+    weight = SPELLING_WEIGHT * min(1.0, SPELLED_WORDS / max(1, len(spelled)))
+    for tag, said in letter_evidence(spelled).items():
+        nats[tag] += weight * said
+    return nats
+
+
+def _pooled(shares: Probabilities, words: list[str]) -> Probabilities:
+    """What py3langid says, corrected by words in all listed languages, and by spelling within the four."""
+    if not shares:
+        return {}
+    evidence = word_evidence(words)
+    common = common_languages() if 2 * sum(word < _BEYOND_LATIN for word in words) > len(words) else shares.keys()
+    said = {tag: log((share + FLOOR) * (1 if tag in common else RARER)) for tag, share in shares.items()}
+    pooled = softmax({tag: nats + WORD_WEIGHT * evidence.of(tag) for tag, nats in said.items()})
+    among_four = {tag: said[tag] + nats for tag, nats in within_nats(words, evidence).items() if tag in said}
+    mass = sum(pooled[tag] for tag in among_four)
+    return pooled | {tag: share * mass for tag, share in softmax(among_four).items()}
+
+
+def softmax(nats: dict[str, float]) -> Probabilities:
+    """Probabilities in proportion to the exponentials."""
+    if not nats:
+        return {}
+    highest = max(nats.values())
+    shares = {tag: exp(value - highest) for tag, value in nats.items()}
+    total = sum(shares.values())
+    return {tag: share / total for tag, share in shares.items()}
