@@ -16,6 +16,7 @@ import click
 from corpus_tool.cli.main import COMMANDS, group
 from corpus_tool.config import SETTINGS, variable
 from corpus_tool.errors import CODES
+from corpus_tool.infer.language.registry import DETECTORS
 from corpus_tool.ingest.walk import UNSUPPORTED
 from corpus_tool.model.fields import FIELDS, FLAT_FIELDS, LIST_FIELDS, SYNONYMS, TABLE_FIELDS
 from corpus_tool.readers.registry import READERS, describe
@@ -203,6 +204,18 @@ KINDS = {
 }
 """How a value of each kind of setting is written."""
 
+# --- languages ---------------------------------------------------------------------------------------------
+
+
+def _detectors() -> str:
+    """The language backends, in the order of the registry."""
+    rows = [
+        [_code(name), backend.summary, _code(f"corpus-tool[{backend.extra}]") if backend.extra else "always there"]
+        for name, backend in DETECTORS.items()
+    ]
+    return table(["`--detector`", "what it is", "install"], rows)
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "errors": _errors,
     "readers": _readers,
@@ -212,6 +225,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "labels": _labels,
     "rules": _rules,
     "settings": _settings,
+    "detectors": _detectors,
 }
 """What `{{ name }}` stands for in a template."""
 

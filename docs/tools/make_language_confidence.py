@@ -80,11 +80,11 @@ def rows(detector: Detector, mode: Asked, kind: str, half: int, corpus: dict[str
 
 
 def fit(weighted: list[tuple[float, Row]]) -> tuple[float, float, float]:
-    """Logistic regression by Newton's method, with a little ridge so that it ends."""
+    """Logistic regression by Newton's method; a step that makes things worse is halved."""
     beta = [0.0, 1.0, 0.0]
-    for _ in range(60):
-        gradient = [-1e-3 * value for value in beta]
-        hessian = [[1e-3 if i == j else 0.0 for j in range(3)] for i in range(3)]
+    for _ in range(20):
+        gradient = [0.0, 0.0, 0.0]
+        hessian = [[1e-6 if i == j else 0.0 for j in range(3)] for i in range(3)]
         for weight, (odds, letters, right) in weighted:
             vector = (1.0, odds, letters)
             probability = sigmoid(sum(b * x for b, x in zip(beta, vector, strict=True)))
@@ -93,9 +93,26 @@ def fit(weighted: list[tuple[float, Row]]) -> tuple[float, float, float]:
                 for j in range(3):
                     hessian[i][j] += weight * probability * (1 - probability) * vector[i] * vector[j]
         steps = solve(hessian, gradient)
-        beta = [b + max(-0.5, min(0.5, step)) for b, step in zip(beta, steps, strict=True)]  # lest it overshoots
+        before = loss(beta, weighted)
+        while max(map(abs, steps)) > 1e-5:
+            moved = [b + step for b, step in zip(beta, steps, strict=True)]
+            if loss(moved, weighted) < before:
+                break
+            steps = [step / 2 for step in steps]
+        else:
+            break
+        beta = moved
     a, b, c = (round(value, 4) for value in beta)
     return a, b, c
+
+
+def loss(beta: list[float], weighted: list[tuple[float, Row]]) -> float:
+    """The negative log-likelihood."""
+    total = 0.0
+    for weight, (odds, letters, right) in weighted:
+        probability = sigmoid(beta[0] + beta[1] * odds + beta[2] * letters)
+        total -= weight * math.log(probability if right else 1 - probability)
+    return total
 
 
 def sigmoid(odds: float) -> float:

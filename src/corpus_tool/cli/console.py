@@ -16,7 +16,8 @@ from rich.text import Text
 from corpus_tool.cli.layout import line, widths
 from corpus_tool.cli.output import color_wanted, to_terminal, write_text
 from corpus_tool.cli.visible import visible
-from corpus_tool.model.article import Article
+from corpus_tool.model.article import Article, Block
+from corpus_tool.model.evidence import PASSAGE, Evidence
 from corpus_tool.model.langtag import language_name
 from corpus_tool.writers.base import flat
 
@@ -135,8 +136,7 @@ def article_page(article: Article, *, all_blocks: bool = False) -> RenderableTyp
     facts = facts_table(((name, Text(visible(value))) for name, value in metadata(article)), "dim")
     parts: list[RenderableType] = [Text(visible(article.title or article.name), style="bold"), Text(), facts]
     for block in article.normalization.blocks:
-        text = visible(article.text[block.start : block.end], lines=True)
-        parts += [Text(), Text(text, style="bold" if block.kind == "subhead" else "", overflow="fold")]
+        parts += [Text(), _block(article, block)]
     if all_blocks:
         parts += [Text(), Text("left out of the text:" if article.normalization.removed else "nothing was left out")]
         for item in article.normalization.removed:
@@ -144,11 +144,36 @@ def article_page(article: Article, *, all_blocks: bool = False) -> RenderableTyp
     return Group(*parts)
 
 
+def _block(article: Article, block: Block) -> Text:
+    """A block of the text; passages in another language stand between brackets, with their language."""
+    shown = Text(style="bold" if block.kind == "subhead" else "", overflow="fold")
+    at = block.start
+    for passage in passages(article):
+        start, end = max(passage.start, block.start), min(passage.end, block.end)
+        if start < end:
+            shown.append(visible(article.text[at:start], lines=True))
+            tag = passage.rule.removeprefix(PASSAGE)
+            shown.append(f"[{tag}: ", style="dim").append(visible(article.text[start:end], lines=True), style="italic")
+            shown.append("]", style="dim")
+            at = end
+    return shown.append(visible(article.text[at : block.end], lines=True))
+
+
+def passages(article: Article) -> list[Evidence]:
+    """The passages of an article that are not in its language, in order."""
+    inferred = article.inference.get("language")
+    found = inferred.evidence if inferred is not None else ()
+    return [item for item in found if item.where == "text" and item.rule.startswith(PASSAGE)]
+
+
 def metadata(article: Article) -> list[tuple[str, str]]:
     """What is known of an article, by label, in a reader's order."""
     language = article.language
     if language not in (None, "und", "zxx"):
         language = f"{language} ({language_name(language)})"
+    if article.languages:
+        parts = (f"{tag} ({language_name(tag)}) {share:.0%}" for tag, share in article.languages.items())
+        language = ", ".join(parts)
     source = article.source
     rows: list[tuple[str, Any]] = [
         ("id", article.id),

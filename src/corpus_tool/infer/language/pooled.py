@@ -1,8 +1,9 @@
-"""Our own pool: frequent words, then the spelling of short texts, then py3langid where these do not decide.
+"""Our own pool: frequent words, the spelling of short texts, and py3langid.
 
-Three sources of evidence are weighed in nats. Frequent words alone decide most whole articles, at once and without
-loading a model. Among Dutch, French, English and German, words and spelling together beat any single model on
-openings and single words. For all else py3langid gives the probabilities, and the two correct it where they can.
+Three sources of evidence are weighed in nats. Frequent words alone decide whole articles and most sentences, at once
+and without loading a model; those are never asked about here (`WORDS_FIRST`). Among Dutch, French, English and
+German, words and spelling together beat any single model on openings and single words. For all else py3langid gives
+the probabilities, and the two correct it where they can.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ RARER = 0.5  # how likely a text in Latin letters is, beforehand, to be in a lan
 
 _BEYOND_LATIN = "\u0370"  # Greek is the first script after Latin
 
+SPELLED_SURE = 0.999  # wrong for 1 in 1,000 openings of five words
 LONGEST_SPELLED = 12  # words of a text whose spelling is looked at
 
 
@@ -37,9 +39,24 @@ def version() -> str:
 
 
 def probabilities(texts: Sequence[str], only: tuple[str, ...] = ()) -> list[Probabilities]:
-    """As the Protocol says."""
-    asked = py3langid_backend.probabilities(texts, only)
-    return [_pooled(shares, words_of(text)) for shares, text in zip(asked, texts, strict=True)]
+    """As the Protocol says; py3langid is asked where words and spelling cannot decide among the wanted languages."""
+    words = [words_of(text) for text in texts]
+    answers = [_spelled(found, only) for found in words]
+    asked = [place for place, answer in enumerate(answers) if answer is None]
+    if asked:
+        found = py3langid_backend.probabilities([texts[place] for place in asked], only)
+        for place, shares in zip(asked, found, strict=True):
+            answers[place] = _pooled(shares, words[place])
+    return [answer or {} for answer in answers]
+
+
+def _spelled(words: list[str], only: tuple[str, ...]) -> Probabilities | None:
+    """Words and spelling alone, where only languages are wanted that they tell apart, and one of them stands out."""
+    if len(only) < 2 or not words or not set(only) <= {*LANGUAGES}:
+        return None
+    nats = within_nats(words, word_evidence(words))
+    shares = softmax({tag: nats[tag] for tag in only})
+    return shares if max(shares.values()) >= SPELLED_SURE else None
 
 
 def within_nats(words: list[str], evidence: WordEvidence) -> dict[str, float]:

