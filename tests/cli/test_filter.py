@@ -73,6 +73,62 @@ def test_conditions(ct: Run, source: Path, conditions: list[str], numbers: list[
     assert (done.code, [row["source"]["record"] for row in done.jsonl]) == (0, numbers)
 
 
+DUTCH = (
+    "De gemeenteraad heeft maandag beslist dat het oude zwembad in het centrum deze zomer langer open blijft. "
+    "De raad wil ook twee nieuwe bushaltes laten bouwen, maar de inwoners moeten nog wachten."
+)
+FRENCH = (
+    "Le conseil communal a décidé lundi que la vieille piscine du centre resterait ouverte plus longtemps cet été. "
+    "On ne sait pas encore combien cela coûtera aux habitants."
+)
+
+
+@pytest.fixture
+def languages(tmp_path: Path) -> Path:
+    """A Dutch article, a Dutch one with a French paragraph, a French one, one with hardly any words."""
+    texts = (DUTCH, f"{DUTCH}\n\n{FRENCH}\n\n{DUTCH}", FRENCH, "Zwembaden")
+    return write_jsonl(tmp_path / "languages.jsonl", *({"text": text} for text in texts))
+
+
+def test_mixed_and_not_mixed(ct: Run, languages: Path) -> None:
+    """The one with a passage, or the others; the record has the shares; a list and an export know the flags too."""
+    done = ct("filter", languages, "--mixed")
+    assert [row["source"]["record"] for row in done.jsonl] == [2]
+    assert list(done.jsonl[0]["languages"]) == ["nl", "fr"]
+    done = ct("filter", languages, "--not-mixed")
+    assert [(row["source"]["record"], row["languages"]) for row in done.jsonl] == [(1, {}), (3, {}), (4, {})]
+    assert [row["language"] for row in ct("list", languages, "--mixed").tsv] == ["nl"]
+    assert len(ct("export", languages, "--not-mixed", "--format", "jsonl").lines) == 3
+    assert ct("filter", languages, "--mixed", *PLAIN).out == ""
+
+
+def test_others_of_mixed_say_why(ct: Run, languages: Path, tmp_path: Path) -> None:
+    """What is left out for its passages is named with its languages."""
+    ct("filter", languages, "--not-mixed", "--others", tmp_path / "rest.jsonl")
+    [rest] = [json.loads(line) for line in (tmp_path / "rest.jsonl").read_text().splitlines()]
+    assert rest["reason"] == "it is mixed: nl, fr"
+
+
+def test_only_some_languages(ct: Run, languages: Path) -> None:
+    """`--only` keeps to its languages, by name or code, in the text and in passages; the evidence says so."""
+    for wanted in ("nl,fr", "Nederlands,Frans"):
+        rows = ct("filter", languages, "--only", wanted).jsonl
+        assert [row["language"] for row in rows] == ["nl", "nl", "fr", "nl"]
+        assert all(row["inference"]["language"]["method"].endswith(" among nl,fr") for row in rows)
+    rows = ct("filter", languages, "--only", "fr,de").jsonl
+    assert {row["language"] for row in rows} <= {"fr", "de", "und"}
+    assert {tag for row in rows for tag in row["languages"]} <= {"fr", "de", "und"}
+    ct("filter", languages, "--only", "kleurs").failed(2, "'kleurs' is no language")
+
+
+def test_expected_languages(ct: Run, languages: Path) -> None:
+    """`--expect` keeps no language out, helps a single word, and stands in the evidence."""
+    rows = ct("filter", languages, "--expect", "nl").jsonl
+    assert [row["language"] for row in rows] == ["nl", "nl", "fr", "nl"]
+    assert all(row["inference"]["language"]["method"].endswith(" expecting nl ×5") for row in rows)
+    ct("filter", languages, "--expect", "kleurs").failed(2, "'kleurs' is no language")
+
+
 def test_others_are_kept_with_their_reason(ct: Run, source: Path, tmp_path: Path) -> None:
     """`--others` holds exactly the rest, whole, each with the condition it did not meet."""
     done = ct("filter", source, *PLAIN, "-l", "nl", "--others", tmp_path / "rest.jsonl")

@@ -165,7 +165,7 @@ def test_a_sample_is_the_same_every_time_and_another_with_another_seed(ct: Run) 
         (["--sort", "dat"], ["'dat' is no field", "date, "]),
         (["--fields", "id,dat"], ["'dat' is no field", "date, "]),
         (["--has", "dat"], ["'dat' is no field"]),
-        (["--detector", "x"], ["'x'", "langdetect, none"]),
+        (["--detector", "x"], ["'x'", "the detectors are: pooled, py3langid, langdetect, lingua, fasttext, pycld2,"]),
         (["--rule", "nbps=keep"], ["'nbps'", "nbsp"]),
         (["--encoding", "utf-9"], ["'utf-9'", "utf-8"]),
         (["--input-format", "jsno"], ["'jsno'", "json"]),

@@ -97,7 +97,7 @@ def test_explain_gives_method_confidence_and_evidence(ct: Run) -> None:
     done = ct("show", "seeds/000_3c1e9b07d25fa846.txt", "--explain")
     assert "date      2018-05, by header, confidence 0.99" in done.lines
     assert "            “date 2018-05”, bytes 1–13 of the file, rule marker" in done.lines
-    assert any(line.startswith("language  nl, by langdetect") for line in done.lines)
+    assert any(line.startswith("language  nl, by words 1, confidence 0.9") for line in done.lines)
     assert "title     none: the text opens with running text" in done.lines
     assert "encoding  utf-8, by utf-8" in done.lines
     assert max(map(len, done.lines)) <= 80

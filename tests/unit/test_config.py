@@ -52,8 +52,9 @@ def test_defaults() -> None:
         "profile": None,
         "rule": {},
         "boilerplate": None,
-        "detector": "langdetect",
+        "detector": "pooled",
         "expect": (),
+        "only": (),
         "color": "auto",
         "max-file-size": 2 << 30,
         "max-record-size": 64 << 20,
@@ -63,7 +64,8 @@ def test_defaults() -> None:
 
 def test_precedence(alone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Flag > environment > folder file > user file > default, each with its origin."""
-    steps = [("langdetect", "default")]
+    steps = [("pooled", "default")]
+    assert resolve({})["detector"] == steps[-1]
     user = put(alone / "xdg/corpus-tool/config.yaml", "detector: d-user\n")
     steps.append(("d-user", user))
     assert resolve({})["detector"] == steps[-1]
@@ -201,6 +203,7 @@ def test_yaml_lines_are_counted_from_the_first_line_given() -> None:
     [
         ("expect", ("nl,fr", "de"), ("nl", "fr", "de")),
         ("expect", "nl, fr,", ("nl", "fr")),
+        ("only", ("nl,fr", "de"), ("nl", "fr", "de")),
         ("map", ("text=Body", "title=Kop, groot"), {"text": "Body", "title": "Kop, groot"}),
         ("map", "text=Body,title=Kop", {"text": "Body", "title": "Kop"}),
         ("map", "text = a=b ", {"text": "a=b"}),

@@ -216,6 +216,28 @@ def test_other_conditions(conditions: dict[str, Any], values: dict[str, Any], ex
     assert reason is None or len(reason) > 8
 
 
+@pytest.mark.parametrize("languages", [{}, {"nl": 0.8, "fr": 0.2}])
+def test_mixed_and_not_mixed(languages: dict[str, float]) -> None:
+    """`--mixed` and `--not-mixed` divide the articles, each with its reason; without either both are given."""
+    item = article(languages=languages)
+    assert Query().matches(item)
+    assert Query(mixed=True).matches(item) is bool(languages)
+    assert Query(mixed=False).matches(item) is not bool(languages)
+    if languages:
+        assert Query(mixed=False).why_not(item) == "it is mixed: nl, fr"
+    else:
+        assert Query(mixed=True).why_not(item) == "it is in one language"
+
+
+def test_a_mixed_article_is_in_its_main_language() -> None:
+    """A condition on the language asks for that of most of the text, not for that of a passage."""
+    item = article(languages={"nl": 0.8, "fr": 0.2})
+    assert Query(languages=("nl",), mixed=True).matches(item)
+    assert Query(languages=("fr",)).why_not(item) == "language nl is not fr"
+    assert not Query(mixed=False).empty
+    assert not Query(mixed=True).empty
+
+
 def test_confidence_of_the_date() -> None:
     """A confidence is met from its value on."""
     inference = {"date": Inferred("header", 0.9), "language": None, "title": None}

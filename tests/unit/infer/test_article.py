@@ -15,6 +15,11 @@ from tests.properties.article_strategies import foreign_records
 from tests.unit.building import PROSE, run, write_jsonl
 
 FRENCH = "Le conseil a approuvé hier le projet du vieux port. Le débat a duré jusque tard dans la nuit."
+DUTCH = (
+    "De gemeenteraad heeft maandag beslist dat het oude zwembad in het centrum deze zomer langer open blijft. Volgens "
+    "de burgemeester waren er veel klachten van ouders die niet weten waar hun kinderen na de school naartoe kunnen. "
+    "De raad wil ook twee nieuwe bushaltes laten bouwen, maar de inwoners moeten nog wachten."
+)
 
 
 def one(folder: Path, text: str, name: str = "a.txt", **options: Any) -> tuple[Article, list[str]]:
@@ -156,8 +161,8 @@ def test_a_language_that_nobody_knows(tmp_path: Path) -> None:
     assert [note.code for note in options.receipt.files[0].diagnostics] == ["language-unusable"]
     inferred = item.inference["language"]
     assert inferred is not None
-    assert inferred.method.startswith("langdetect ")
-    assert inferred.method.endswith(" expecting nl,fr")
+    assert inferred.method.startswith("words 1")
+    assert inferred.method.endswith(" expecting nl,fr ×5")
 
 
 def test_without_a_detector_the_language_is_not_examined(tmp_path: Path) -> None:
@@ -173,11 +178,128 @@ def test_text_without_letters_has_no_language(tmp_path: Path) -> None:
 
 
 def test_evidence_of_the_language_with_a_long_title(tmp_path: Path) -> None:
-    """Where the title fills what was shown, the evidence is an empty span and not one outside the text."""
+    """Where the title fills what was shown, the evidence is the opening of the text and not one outside of it."""
     path = write_jsonl(tmp_path / "a.jsonl", {"title": "Het plan van de raad " * 60, "text": PROSE})
     [item], _ = run(path)
     [evidence] = all_evidence(item)[:1]
-    assert quoted(item, evidence) == evidence.text
+    assert quoted(item, evidence) == evidence.text == PROSE[:80]
+    assert evidence.rule == "opening"
+
+
+def detected(folder: Path, text: str, **values: Any) -> tuple[Article, list[tuple[str, str]]]:
+    """The article of one JSON object by the default detector, and what was noticed about it."""
+    [item], chosen = run(write_jsonl(folder / "d.jsonl", {"text": text, **values}))
+    return item, [(note.code, note.message) for report in chosen.receipt.files for note in report.diagnostics]
+
+
+QUOTE = "We did not know anything about this."
+MIXED = f"{DUTCH}\n\nDe schepen zei gisteren: “{QUOTE}” Daarna ging ze weer naar binnen.\n\n{FRENCH}\n\n{DUTCH}"
+
+
+def test_a_mixed_article(tmp_path: Path) -> None:
+    """The shares of its languages, and each passage with its place in the text after that of the opening."""
+    item, notes = detected(tmp_path, MIXED)
+    assert (item.language, list(item.languages), notes) == ("nl", ["nl", "fr", "en"], [])
+    assert sum(item.languages.values()) == pytest.approx(1, abs=0.002)
+    assert item.languages["fr"] == pytest.approx(len(FRENCH) / len(item.text), abs=0.005)
+    inferred = item.inference["language"]
+    assert inferred is not None
+    opening, english, french = inferred.evidence
+    assert (opening.rule, opening.start, opening.end) == ("opening", 0, 80)
+    assert (english.rule, english.text.strip("”")) == ("passage-en", QUOTE)
+    assert english.start == item.text.index(QUOTE)
+    start = item.text.index(FRENCH)
+    assert french == Evidence(FRENCH, "text", start, start + len(FRENCH), "passage-fr")
+    for evidence in inferred.evidence:
+        assert quoted(item, evidence) == evidence.text
+        assert evidence.text == evidence.text.strip()
+
+
+def test_evidence_of_a_passage_has_no_blanks_at_its_ends(tmp_path: Path) -> None:
+    """Between guillemets the blanks of French typography are left out."""
+    quote = "Wij hebben hier helemaal niets van geweten"
+    said = f"L’échevine a dit : « {quote} ». Ensuite elle est rentrée chez elle."
+    item, _ = detected(tmp_path, f"{FRENCH} {said} {FRENCH}")
+    inferred = item.inference["language"]
+    assert inferred is not None
+    [passage] = inferred.evidence[1:]
+    assert passage.text.rstrip(" »") == quote
+    assert quoted(item, passage) == passage.text == passage.text.strip()
+
+
+def test_a_mixed_article_with_a_stated_language(tmp_path: Path) -> None:
+    """What is stated stays; the passages are those that differ from what the text is in, and the note says nothing."""
+    item, notes = detected(tmp_path, MIXED, language="nl-BE")
+    assert (item.language, list(item.languages), notes) == ("nl-BE", ["nl", "fr", "en"], [])
+    inferred = item.inference["language"]
+    assert inferred is not None
+    assert [evidence.rule for evidence in inferred.evidence[1:]] == ["passage-en", "passage-fr"]
+    assert (inferred.method, inferred.evidence[0].text) == ("field", "nl-BE")
+
+
+def test_a_title_in_another_language_is_no_passage(tmp_path: Path) -> None:
+    """The text alone is looked through: it is in one language, and no shares are given."""
+    item, _ = detected(tmp_path, DUTCH, title="We did not know anything about this, says the alderman")
+    assert (item.language, item.languages) == ("nl", {})
+    inferred = item.inference["language"]
+    assert inferred is not None
+    assert [evidence.rule for evidence in inferred.evidence] == ["opening"]
+
+
+def test_without_a_detector_nothing_is_mixed(tmp_path: Path) -> None:
+    """Nobody looked for passages: there are no shares and no evidence of any."""
+    item, _ = one(tmp_path, MIXED)
+    assert (item.languages, item.inference["language"]) == ({}, None)
+
+
+NORWEGIAN = (
+    "Bystyret vedtok mandag at det gamle svømmebassenget i sentrum skal holde åpent lenger i sommer. Ifølge ordføreren "
+    "har det kommet mange klager fra foreldre som ikke vet hvor barna deres kan gå etter skolen. Bystyret vil også "
+    "bygge to nye bussholdeplasser, men innbyggerne må fortsatt vente til budsjettet er godkjent."
+)
+
+
+@pytest.mark.parametrize(
+    ("stated", "text", "conflict"),
+    [
+        ("fr", DUTCH, "the file says fr; the text reads as nl, confidence 0.99"),
+        ("en-US", DUTCH, "the file says en-US; the text reads as nl, confidence 0.99"),
+        ("nl", FRENCH, "the file says nl; the text reads as fr, confidence 0.99"),
+        ("nl", DUTCH, None),
+        ("nl-BE", DUTCH, None),
+        ("no", NORWEGIAN, None),
+        ("nb", NORWEGIAN, None),
+        ("da", NORWEGIAN, "the file says da; the text reads as n"),
+        ("und", DUTCH, None),
+        ("mul", DUTCH, None),
+        ("fr", "12,5 % (2018)\n3-2, 4-1, 0-0, 1.234", None),
+    ],
+)
+def test_a_stated_language_that_the_text_contradicts(
+    tmp_path: Path, stated: str, text: str, conflict: str | None
+) -> None:
+    """It stays, and is noted with both sides; a region, another code and a text without words contradict nothing."""
+    item, notes = detected(tmp_path, text, language=stated)
+    assert item.language == stated
+    noted = [message for code, message in notes if code == "language-conflict"]
+    assert len(noted) == (conflict is not None)
+    assert not noted or noted[0].startswith(conflict or "")
+
+
+def test_a_doubtful_text_contradicts_nothing(tmp_path: Path) -> None:
+    """Where the answer for the text may well be wrong, what is stated is not called into question."""
+    for text in ("Parking bus taxi", "De la in is", "Plan"):
+        item, notes = detected(tmp_path, text, language="sv")
+        assert item.language == "sv"
+        assert "language-conflict" not in [code for code, _ in notes]
+
+
+@pytest.mark.parametrize(("options", "language"), [({"only": ("fr", "de")}, ("fr", "de", "und")), ({}, ("nl",))])
+def test_only_some_languages(tmp_path: Path, options: dict[str, Any], language: tuple[str, ...]) -> None:
+    """A text in a language that is not wanted gets one that is, or none; passages too are in wanted ones."""
+    [item], _ = run(write_jsonl(tmp_path / "a.jsonl", {"text": MIXED}), **options)
+    assert item.language in language
+    assert options == {} or {*item.languages} <= {*language}
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def segments(text: str) -> list[tuple[int, int]]:
     """Where a text is cut: after sentences and blocks, and after each quotation mark.
 
     >>> segments("Hij zei: “We do not know.” Toen ging hij.")
-    [(0, 10), (10, 26), (26, 41)]
+    [(0, 10), (10, 27), (27, 41)]
     """
     cuts = [0, *(match.end() for match in _CUT.finditer(text)), len(text)]
     return [(start, end) for start, end in pairwise(cuts) if start < end]

@@ -17,8 +17,15 @@ NAME_SHARE = 0.9
 LONGEST_NAME = 4  # words
 
 _SKIPPED = lazy(r"https?://\S+|www\.\S+|\S+@\S+\.\S+|<[^<>\n]{1,200}>|[@#]\w+")
+_SIGNS = ("http", "www.", "@", "<", "#")
+_WORD = lazy(r"[^\W\d_]+")
 _PIECE = lazy(r"[^\n,;|•·]+")
-_NAME = lazy(r"(?:(?:[^\W\d_]\.)+|[^\W\d_a-zà-öø-ÿ][^\W\d_A-ZÀ-ÖØ-Þ]*(?:[-'’][^\W\d_]+)*)")
+_NAME = lazy(r"(?:[^\W\d_]\.)+|[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+
+
+_PARTICLES = frozenset(
+    ("van", "de", "den", "der", "het", "ten", "ter", "te", "du", "des", "la", "le", "von", "zu", "da", "di")
+)
 
 
 class Sample(NamedTuple):
@@ -36,20 +43,27 @@ def take_sample(text: str) -> Sample:
     Sample(shown='de raad keurde het goed', letters=19, is_language=True)
     """
     lines: list[str] = []
-    size = letters = 0
+    size = letters = capitals = 0
     for line in text[:LOOKED_THROUGH].split("\n"):
-        shown = _SKIPPED.sub(" ", line[: SAMPLE_CHARACTERS + 1 - size])
-        found = sum(map(str.isalpha, shown))
-        if found >= LETTER_SHARE * (len(shown) - shown.count(" ")) and found:
+        shown = _without_addresses(line[: SAMPLE_CHARACTERS + 1 - size])
+        words = _WORD.findall(shown)
+        found = sum(map(len, words))
+        if words and found >= LETTER_SHARE * (len(shown) - shown.count(" ")):
             lines.append(_whole_words(shown, SAMPLE_CHARACTERS - size))
             size += len(lines[-1]) + 1
             letters += found
+            capitals += sum(len(word) for word in words if word.isupper())
         if size >= SAMPLE_CHARACTERS:
             break
     shown = "\n".join(lines)
-    if 2 * sum(map(str.isupper, shown)) > letters:
-        return Sample(shown.lower(), letters, letters > 0)
+    if 2 * capitals > letters:
+        return Sample(shown.lower(), letters, True)
     return Sample(shown, letters, letters > 0 and not _is_list_of_names(shown))
+
+
+def _without_addresses(line: str) -> str:
+    """The line without addresses, markup and handles; most lines have no sign of any."""
+    return _SKIPPED.sub(" ", line) if any(map(line.__contains__, _SIGNS)) else line
 
 
 def _whole_words(line: str, room: int) -> str:
@@ -63,5 +77,10 @@ def _whole_words(line: str, room: int) -> str:
 def _is_list_of_names(shown: str) -> bool:
     """Whether nearly every piece between commas and line ends is a few capitalized words."""
     pieces = [piece.split() for piece in _PIECE.findall(shown[:400])]
-    names = sum(1 < len(words) <= LONGEST_NAME and all(map(_NAME.fullmatch, words)) for words in pieces)
+    names = sum(1 < len(words) <= LONGEST_NAME and all(map(_is_name, words)) for words in pieces)
     return names >= NAMES and names >= NAME_SHARE * len(pieces)
+
+
+def _is_name(word: str) -> bool:
+    """Whether a word is written like a name, its initials, or a particle of one."""
+    return word in _PARTICLES or (word[0].isupper() and _NAME.fullmatch(word) is not None)
