@@ -8,7 +8,14 @@ from dataclasses import dataclass, field
 
 from corpus_tool.infer.language.confidence import HIGHEST, Asked, confidence
 from corpus_tool.infer.language.passages import LanguageSpan, language_spans
-from corpus_tool.infer.language.registry import DEFAULT_DETECTOR, Detector, Probabilities, among, load_detector
+from corpus_tool.infer.language.registry import (
+    DEFAULT_DETECTOR,
+    Detector,
+    Probabilities,
+    among,
+    is_one_language,
+    load_detector,
+)
 from corpus_tool.infer.language.sample import Sample, take_sample
 from corpus_tool.infer.language.words import VERSION as WORDS
 from corpus_tool.infer.language.words import certain_language, word_evidence, words_of
@@ -75,7 +82,8 @@ def decide_many(
     """
     headed = map(_headed, titles, texts) if titles else texts
     samples = [take_sample(text) for text in headed]
-    told = f" among {','.join(only)}" if only else f" expecting {','.join(expected)} ×{PRIOR}" if expected else ""
+    told = f" among {','.join(only)}" if only else ""
+    told += f" expecting {','.join(expected)} ×{PRIOR}" if expected else ""
     answers = [_without_backend(sample, detector, only, told) for sample in samples]
     asked = [sample.shown for sample, answer in zip(samples, answers, strict=True) if answer is None]
     found = iter(detector.probabilities(asked, only) if asked else ())
@@ -126,9 +134,9 @@ def _judged(
 ) -> Language:
     """The likeliest language, expected ones being likelier beforehand; undetermined where that is hardly better."""
     weighed = {tag: share * (PRIOR if expected and among(tag, expected) else 1) for tag, share in shares.items()}
-    total = sum(weighed.values())
+    total = 1.0 if only and is_one_language(only) else sum(weighed.values())  # one alone has what it has among all
     backend = detector.version() + told
-    if not total:
+    if not any(weighed.values()):
         return Language(UNDETERMINED, HIGHEST, backend)
     asked: Asked = "only" if only else "expected" if expected else "open"
     tag, share = max(weighed.items(), key=lambda item: (item[1], item[0]))
@@ -157,5 +165,5 @@ def _in_passages(
     sizes: Counter[str] = Counter()
     for span in spans:
         sizes[span.tag] += span.end - span.start
-    shares = {tag: round(size / len(text), 3) for tag, size in sizes.most_common()}
+    shares = {tag: round(size / len(text), 4) for tag, size in sizes.most_common()}
     return Language(next(iter(shares)), answer.confidence, answer.backend, shares, spans)

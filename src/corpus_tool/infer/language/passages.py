@@ -13,9 +13,9 @@ from math import inf, log
 from typing import NamedTuple
 
 from corpus_tool.infer.language.letters import LANGUAGES
-from corpus_tool.infer.language.pooled import softmax, within_nats
+from corpus_tool.infer.language.pooled import WORD_WEIGHT_WITHIN, softmax, within_nats
 from corpus_tool.infer.language.registry import Detector, among
-from corpus_tool.infer.language.words import WordEvidence, word_evidence, words_of
+from corpus_tool.infer.language.words import WordEvidence, listed_languages, word_evidence, words_of
 from corpus_tool.patterns import lazy
 
 
@@ -36,6 +36,7 @@ NEIGHBORLY = 0.9  # of another language in a segment that says nothing: it goes 
 NAME_SHARE = 0.6  # of the words of a segment
 PLAIN_MARGIN = 3.0  # nats of frequent words by which a segment is plainly in the main language
 FOREIGN_WORDS = 6  # different ones, and …
+BEYOND_MARGIN = 4.0  # nats that one of the four must be behind for another language to be looked at
 FOREIGN_MARGIN = 12.0  # … nats by which they make a language a candidate
 
 _CUT = lazy(
@@ -82,12 +83,31 @@ def language_spans(
             doubtful.append(place)
     if not doubtful or len(candidates) < 2:
         return (LanguageSpan(0, len(text), main),)
-    for place, shares in zip(
-        doubtful, _judged([parts[place] for place in doubtful], candidates, detector), strict=True
-    ):
+    judged = _judged([parts[place] for place in doubtful], candidates, detector)
+    for place, shares in zip(doubtful, judged, strict=True):
         emissions[place] = shares
-    costs = [BLOCK_SWITCH_COST if text[start - 1] == "\n" else SWITCH_COST for start, _ in places]
-    return _joined(places, _likeliest(emissions, costs, candidates, main))
+    opens_block = [text[start - 1] == "\n" for start, _ in places]
+    costs = [BLOCK_SWITCH_COST if opens else SWITCH_COST for opens in opens_block]
+    path = _likeliest(emissions, costs, candidates, main)
+    _end_passages(path, [shares is not nothing for shares in emissions], opens_block, main)
+    return _joined(places, path)
+
+
+def _end_passages(path: list[str], decided: list[bool], opens_block: list[bool], main: str) -> None:
+    """Give what says nothing after a passage back to the main language, where its block opened in that.
+
+    In `Hij zei: “We know nothing.” Daarna zweeg ze.` the last sentence does not belong to the quotation.
+    """
+    opening: str | None = None
+    after_passage = False
+    for place, tag in enumerate(path):
+        if opens_block[place]:
+            opening, after_passage = None, False
+        if decided[place]:
+            opening = opening or tag
+            after_passage = tag != main
+        elif after_passage and opening == main:
+            path[place] = main
 
 
 def _segment(text: str) -> _Segment:
@@ -103,7 +123,8 @@ def _is_name(text: str) -> bool:
 
 def _candidates(parts: list[_Segment], main: str, expected: Sequence[str]) -> tuple[str, ...]:
     """The main language, the expected ones, the four we know best, and what frequent words of a segment point to."""
-    found = {main: None, **dict.fromkeys(expected)}
+    codes = {tag.split("-")[0]: None for tag in expected}
+    found = {main: None} | {tag: None for tag in codes if not among(main, (tag,))}
     if main in LANGUAGES:
         found |= dict.fromkeys(LANGUAGES)
     for part in parts:
@@ -121,11 +142,25 @@ def _is_plain(evidence: WordEvidence, main: str, candidates: Sequence[str]) -> b
 
 
 def _judged(parts: list[_Segment], candidates: tuple[str, ...], detector: Detector) -> list[dict[str, float]]:
-    """The probability of each candidate for each segment: by words and spelling where these know all candidates."""
-    if not set(candidates) <= {*LANGUAGES}:
-        return detector.probabilities([part.text for part in parts], candidates)
-    scores = (within_nats(part.words, part.evidence or word_evidence(part.words)) for part in parts)
-    return [softmax({tag: found[tag] for tag in candidates}) for found in scores]
+    """The probability of each candidate for each segment: by words and spelling, beyond their reach by the backend."""
+    if not set(candidates) <= {*listed_languages()}:
+        found = detector.probabilities([part.text for part in parts])
+        shares = [{tag: max(FLOOR, answer.get(tag, 0.0)) for tag in candidates} for answer in found]
+        return [{tag: share / sum(answer.values()) for tag, share in answer.items()} for answer in shares]
+    return [softmax(_nats(part, candidates)) for part in parts]
+
+
+def _nats(part: _Segment, candidates: tuple[str, ...]) -> dict[str, float]:
+    """What words say of the candidates, the main language first; with spelling, unless they point beyond the four."""
+    evidence = part.evidence or word_evidence(part.words)
+    spelled = [tag for tag in candidates if tag in LANGUAGES]
+    if (
+        candidates[0] in LANGUAGES
+        and max(map(evidence.of, candidates)) < max(map(evidence.of, spelled)) + BEYOND_MARGIN
+    ):
+        within = within_nats(part.words, evidence)
+        return {tag: within[tag] for tag in spelled}
+    return {tag: WORD_WEIGHT_WITHIN * evidence.of(tag) for tag in candidates}
 
 
 def _likeliest(

@@ -13,8 +13,8 @@ from math import exp, log
 
 from corpus_tool.infer.language import py3langid_backend
 from corpus_tool.infer.language.letters import LANGUAGES, letter_evidence
-from corpus_tool.infer.language.registry import Probabilities
-from corpus_tool.infer.language.words import WordEvidence, common_languages, word_evidence, words_of
+from corpus_tool.infer.language.registry import Probabilities, known_among, restricted
+from corpus_tool.infer.language.words import WordEvidence, common_languages, listed_languages, word_evidence, words_of
 
 NAME = "pooled"
 WORDS_FIRST = True
@@ -44,9 +44,10 @@ def probabilities(texts: Sequence[str], only: tuple[str, ...] = ()) -> list[Prob
     answers = [_spelled(found, only) for found in words]
     asked = [place for place, answer in enumerate(answers) if answer is None]
     if asked:
-        found = py3langid_backend.probabilities([texts[place] for place in asked], only)
+        known = frozenset(known_among(NAME, {*py3langid_backend.unread(), *listed_languages()}, only))
+        found = py3langid_backend.probabilities([texts[place] for place in asked])
         for place, shares in zip(asked, found, strict=True):
-            answers[place] = _pooled(shares, words[place])
+            answers[place] = restricted(_pooled(shares, words[place]), known)
     return [answer or {} for answer in answers]
 
 
@@ -71,15 +72,19 @@ def within_nats(words: list[str], evidence: WordEvidence) -> dict[str, float]:
 
 def _pooled(shares: Probabilities, words: list[str]) -> Probabilities:
     """What py3langid says, corrected by words in all listed languages, and by spelling within the four."""
-    if not shares:
-        return {}
+    if not words:
+        return shares
     evidence = word_evidence(words)
     common = common_languages() if 2 * sum(word < _BEYOND_LATIN for word in words) > len(words) else shares.keys()
-    said = {tag: log((share + FLOOR) * (1 if tag in common else RARER)) for tag, share in shares.items()}
+    listed = dict.fromkeys(listed_languages(), 0.0)  # some of them are unknown to py3langid
+    said = {
+        tag: log((share + FLOOR) * (1 if tag in common else RARER))
+        for tag, share in (listed | (shares or py3langid_backend.unread())).items()
+    }
     pooled = softmax({tag: nats + WORD_WEIGHT * evidence.of(tag) for tag, nats in said.items()})
-    among_four = {tag: said[tag] + nats for tag, nats in within_nats(words, evidence).items() if tag in said}
+    among_four = softmax({tag: said[tag] + nats for tag, nats in within_nats(words, evidence).items()})
     mass = sum(pooled[tag] for tag in among_four)
-    return pooled | {tag: share * mass for tag, share in softmax(among_four).items()}
+    return pooled | {tag: share * mass for tag, share in among_four.items()}
 
 
 def softmax(nats: dict[str, float]) -> Probabilities:

@@ -30,7 +30,7 @@ def _identifier() -> Any:
 def probabilities(texts: Sequence[str], only: tuple[str, ...] = ()) -> list[Probabilities]:
     """As the Protocol says; a text without a single known n-gram gives an empty answer."""
     rank = _identifier().rank
-    answers = [answer if (answer := dict(rank(text))) != _unread() else {} for text in texts]
+    answers = [answer if (answer := dict(rank(text))) != unread() else {} for text in texts]
     if not only:
         return answers
     known = known_among("py3langid", _identifier().labels, only)
@@ -38,6 +38,6 @@ def probabilities(texts: Sequence[str], only: tuple[str, ...] = ()) -> list[Prob
 
 
 @cache
-def _unread() -> Probabilities:
-    """What the model says where it knows nothing: all classes alike, of which a few languages have two."""
+def unread() -> Probabilities:
+    """What the model says where it knows nothing: all its classes alike, of which a few languages have two."""
     return dict(_identifier().rank(""))

@@ -47,8 +47,8 @@ def take_sample(text: str) -> Sample:
     for line in text[:LOOKED_THROUGH].split("\n"):
         shown = _without_addresses(line[: SAMPLE_CHARACTERS + 1 - size])
         words = _WORD.findall(shown)
-        found = sum(map(len, words))
-        if words and found >= LETTER_SHARE * (len(shown) - shown.count(" ")):
+        found = sum(len(word) for word in words if word.isalpha())  # ½ and ② are in words too
+        if found and found >= LETTER_SHARE * (len(shown) - shown.count(" ")):
             lines.append(_whole_words(shown, SAMPLE_CHARACTERS - size))
             size += len(lines[-1]) + 1
             letters += found

@@ -332,3 +332,25 @@ def test_spans_cover_the_text(text: str, expected: tuple[str, ...], only: tuple[
 def test_same_language(tag: str, other: str, same: bool) -> None:
     """Regions, scripts and members of a macrolanguage do not contradict; what is undetermined contradicts nothing."""
     assert same_language(tag, other) is same_language(other, tag) is same
+
+
+@pytest.mark.parametrize("backend", ["pooled", "py3langid", "langdetect"])
+def test_one_language_alone_has_what_it_has_among_all(backend: str) -> None:
+    """A French sentence is not Dutch for want of another choice; a Dutch one is, and says so."""
+    assert (
+        identify_language("Le conseil communal a approuvé lundi le budget.", only=("nl",), backend=backend).tag == "und"
+    )
+    assert identify_language(TEXTS[0], only=("nl",), backend=backend).tag == "nl"
+
+
+def test_a_small_passage_is_a_share_above_zero() -> None:
+    """One quotation in a long article counts as mixed, and its share is not rounded away."""
+    found = identify_language(f"{PARAGRAPHS['nl']}\n\n" * 100 + "“We did not know anything about this plan.”")
+    assert found.is_mixed
+    assert 0 < found.shares["en"] < 0.01
+
+
+def test_both_priors_stand_in_the_backend() -> None:
+    """What was expected is told beside what was allowed."""
+    found = identify_language("Le plan", expected=("fr",), only=("nl", "fr"))
+    assert found.backend.endswith(" among nl,fr expecting fr ×5")

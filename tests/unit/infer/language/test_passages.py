@@ -188,29 +188,50 @@ def test_only_is_kept_to() -> None:
     assert passages(text, "nl", only=("nl-BE", "de-AT")) == [(PARAGRAPHS["de"], "de")]
 
 
+RUSSIAN = "Городской совет вчера вечером решил заменить старый мост через канал в следующем году."
+
+
 def test_the_backend_is_asked_about_doubtful_segments_only() -> None:
-    """Not about plain Dutch, not about anything while the four are the only candidates, but about Spanish among it."""
-    backend = Fixed(nl=0.0, es=1.0)
-    text = f"{PARAGRAPHS['nl']}\n\n{PARAGRAPHS['fr']}\n\n{PARAGRAPHS['nl']}"
-    assert len(language_spans(text, "nl", backend)) == 3  # type: ignore[arg-type]
+    """Not while words know every candidate; where they do not, about the segments that they leave in doubt."""
+    backend = Fixed(nl=0.0, ru=1.0)
+    text = f"{PARAGRAPHS['nl']}\n\n{PARAGRAPHS['fr']}\n\n{PARAGRAPHS['es']}\n\n{PARAGRAPHS['nl']}"
+    assert len(language_spans(text, "nl", backend)) == 4  # type: ignore[arg-type]
     assert backend.calls == 0
-    text = f"{PARAGRAPHS['nl']}\n\n{PARAGRAPHS['es']}\n\n{PARAGRAPHS['nl']}"
-    assert [span.tag for span in language_spans(text, "nl", backend)] == ["nl", "es", "nl"]  # type: ignore[arg-type]
-    assert backend.calls == 1
-    assert [shown.strip() for shown in backend.shown] == sentences("es")
+    text = f"{PARAGRAPHS['nl']}\n\n{RUSSIAN}\n\n{PARAGRAPHS['nl']}"
+    spans = language_spans(text, "nl", backend, expected=("ru",))  # type: ignore[arg-type]
+    assert [span.tag for span in spans] == ["nl", "ru", "nl"]
+    assert (backend.calls, [shown.strip() for shown in backend.shown]) == (1, [RUSSIAN])
 
 
 @pytest.mark.parametrize(("other", "inside", "block"), [(0.8, False, False), (0.94, False, True), (0.98, True, True)])
 def test_a_change_of_language_has_its_cost(other: float, inside: bool, block: bool) -> None:
     """A segment that is only likelier in another language stays; inside a paragraph it must be clearer yet."""
-    backend = Fixed(nl=1 - other, es=other)
-    own, foreign = sentences("nl"), sentences("es")[1]
+    backend = Fixed(nl=1 - other, ru=other)
+    own = sentences("nl")
     for text, found in (
-        (" ".join([*own, foreign, *own]), inside),
-        (f"{PARAGRAPHS['nl']}\n\n{foreign}\n\n{PARAGRAPHS['nl']}", block),
+        (" ".join([*own, RUSSIAN, *own]), inside),
+        (f"{PARAGRAPHS['nl']}\n\n{RUSSIAN}\n\n{PARAGRAPHS['nl']}", block),
     ):
-        tags = [span.tag for span in language_spans(text, "nl", backend)]  # type: ignore[arg-type]
-        assert tags == (["nl", "es", "nl"] if found else ["nl"])
+        spans = language_spans(text, "nl", backend, expected=("ru",))  # type: ignore[arg-type]
+        assert [span.tag for span in spans] == (["nl", "ru", "nl"] if found else ["nl"])
+
+
+def test_the_sentence_after_a_quotation_is_not_part_of_it() -> None:
+    """Three words that say nothing by themselves go back to the language in which their block opened."""
+    quotation = "“We did not know anything about this.”"
+    block = f"De schepen zei gisteren kort in de raad: {quotation} Daarna zweeg ze."
+    text = f"{PARAGRAPHS['nl']}\n\n{block}\n\n{PARAGRAPHS['nl']}"
+    [(passage, tag)] = passages(text, "nl")
+    assert tag == "en"
+    assert quotation[1:] in passage + "”"
+    assert "Daarna" not in passage
+
+
+def test_a_language_that_the_backend_does_not_know() -> None:
+    """Words know Swiss German and Scots; the backend need not, and is not asked for what it cannot say."""
+    swiss = "D Gmeind het geschter entschide, dass die alti Brugg nächscht Jahr ersetzt wird. Das isch für alli guet."
+    for expected in (("nl", "fr", "en", "de"), ("tlh",), ()):
+        assert len(identify_language(f"{swiss}\n\n{swiss}", expected=expected).shares) == 1
 
 
 def test_texts_without_segments() -> None:
