@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from corpus_tool.corpus import read as read
     from corpus_tool.errors import CorpusToolError as CorpusToolError
-    from corpus_tool.infer.date.publication import find_dates as find_dates
+    from corpus_tool.infer.date.mentions import find_dates as find_dates
     from corpus_tool.infer.date.publication import infer_date as infer_date
     from corpus_tool.infer.language.decide import identify_language as identify_language
     from corpus_tool.model.article import Article as Article
@@ -29,7 +29,7 @@ _PUBLIC = {
     "normalize": "corpus_tool.text.normalize",
     "identify_language": "corpus_tool.infer.language.decide",
     "infer_date": "corpus_tool.infer.date.publication",
-    "find_dates": "corpus_tool.infer.date.publication",
+    "find_dates": "corpus_tool.infer.date.mentions",
     "Article": "corpus_tool.model.article",
     "EdtfDate": "corpus_tool.model.edtf",
     "Query": "corpus_tool.query",

@@ -42,6 +42,19 @@ def dates(text: str, language: str | None = None) -> list[str | None]:
         ("29 februari", "XXXX-02-29"),
         ("١٨/٠٦/٢٠١٨", "2018-06-18"),
         ("１８ juni ２０１８", "2018-06-18"),
+        ("19 - 11 - 2017", "2017-11-19"),
+        ("18. 6. 2018", "2018-06-18"),
+        ("20sten juni 2018", "2018-06-20"),
+        ("18 de junio del 2018", "2018-06-18"),
+        ("1.º de maio de 2018", "2018-05-01"),
+        ("20 juni ’18", "2018-06-20"),
+        ("mei ’68", "1968-05"),
+        ("mai 68", "1968-05"),
+        ("06/2018", "2018-06"),
+        ("jun/2018", "2018-06"),
+        ("June the 19th, 2018", "2018-06-19"),
+        ("18 czerwca 2018", "2018-06-18"),
+        ("18 giugno 2018", "2018-06-18"),
     ],
 )
 def test_a_date_expression(text: str, date: str) -> None:
@@ -57,6 +70,75 @@ def test_a_date_expression(text: str, date: str) -> None:
 def test_the_order_of_numeric_dates(language: str | None, date: str) -> None:
     """Day before month where the press writes so; where the order is not known only the year is."""
     assert dates("03/04/2018", language) == [date]
+
+
+def test_an_order_that_is_stated() -> None:
+    """It decides before the language, but not between the numbers of dates with points."""
+    for text, order, date in (
+        ("03/04/2018", "mdy", "2018-03-04"),
+        ("03/04/2018", "dmy", "2018-04-03"),
+        ("03.04.2018", "mdy", "2018-04-03"),
+    ):
+        assert [str(item.date) for item in find_expressions(text, "nl", order)] == [date]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("language", "date"), [("en-GB", "2018-04-03"), ("en-US", "2018-03-04")])
+def test_the_order_of_a_region(language: str, date: str) -> None:
+    """English alone is ambiguous, British and American English are not."""
+    assert dates("03/04/2018", language) == [date]
+
+
+@pytest.mark.parametrize(
+    ("text", "readings"),
+    [
+        ("03/04/2018", ["2018-04-03", "2018-03-04"]),
+        ("03-04-18", ["2018-04-03", "2018-03-04"]),
+        ("13/04/2018", []),
+        ("04/04/2018", []),
+        ("03.04.2018", []),
+        ("3 april 2018", []),
+    ],
+)
+def test_both_readings(text: str, readings: list[str]) -> None:
+    """A numeric date that could be read both ways has both, day first, then month first."""
+    (found,) = find_expressions(text, "nl")
+    assert [str(reading) for reading in found.readings] == readings
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "span"),
+    [
+        ("fr", "Le 1er juillet.", "1er juillet"),
+        ("nl", "Op 22 mrt. 2016.", "22 mrt. 2016"),
+        ("it", "Il 18 mag. si vota", "18 mag."),
+        ("nl", "Op 2018-06-20T16:32:00+02:00.", "2018-06-20"),
+        ("nl", "Op 18 juni 2018 om 16.32 uur", "18 juni 2018"),
+        ("en", "Wednesday, June 18 at noon", "June 18"),
+    ],
+)
+def test_where_an_expression_ends(language: str, text: str, span: str) -> None:
+    """With the point of an abbreviation, without the full stop of a sentence, a time or a time zone."""
+    assert [text[item.start : item.end] for item in find_expressions(text, language)] == [span]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "date"),
+    [
+        ("en", "children under 18 may enter", []),
+        ("en", "on 18 May", ["XXXX-05-18"]),
+        (None, "le 18 mai", ["XXXX-05-18"]),
+    ],
+)
+def test_a_month_that_is_a_verb(language: str | None, text: str, date: list[str]) -> None:
+    """English `may` and `march` need a capital where no year stands beside them."""
+    assert dates(text, language) == date
+
+
+def test_years_that_a_text_can_speak_of() -> None:
+    """An article cannot have appeared in 1302; a text can speak of it."""
+    assert dates("11 juli 1302", "nl") == [None]
+    (found,) = find_expressions("11 juli 1302", "nl", years=range(1000, 2100))
+    assert str(found.date) == "1302-07-11"
 
 
 @pytest.mark.parametrize(
@@ -87,6 +169,9 @@ def test_an_impossible_date_is_void_as_a_whole(text: str) -> None:
         "IBAN BE71 0961 2345 6769",
         "2018-06-20-01",
         "192.168.10.12",
+        "Op 18 mag hij, met 20 leden en 3 out.",
+        "Het 18 mei-akkoord, versie 10.12.18, arrest nr. 12/2018, 12.10.2018.4",
+        "La mission Mars 2020; june 18; May 18:30",
     ],
 )
 def test_what_is_no_date(text: str) -> None:
