@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from corpus_tool.errors import CorpusToolError, UsageError
-from corpus_tool.infer.article import cleaned, text_of
+from corpus_tool.infer.article import cleaned, date_reasons, text_of
+from corpus_tool.ingest.learning import Habits
 from corpus_tool.ingest.pipeline import OnReport, Reading
 from corpus_tool.ingest.read_file import Recorded
 from corpus_tool.ingest.walk import STDIN, check_sources, walk
@@ -129,6 +130,21 @@ def record_of(article: Article, options: ReadOptions) -> Recorded:
             if recorded.record.number == source.record and recorded.record.id() == article.id:
                 return recorded
     raise CorpusToolError(f"{source.path!r} does not hold the record of {article.name} any more", hint="read it again")
+
+
+def date_reasons_of(article: Article, sources: Sequence[str], options: ReadOptions) -> list[tuple[str, str]]:
+    """What each kind of source says of an article's date, and what became of it, in words; read again from `sources`.
+
+    Empty for an export and for standard input, which cannot be read again.
+    """
+    checked = check_sources(source for source in sources if source != STDIN)
+    habits = Habits(checked)
+    reading = Reading(replace(options, receipt=Receipt()))
+    for found in (found for source in checked for found in walk(source) if found.path == article.source.path):
+        for record, origin in reading.records(found, FileReport(found.path)):
+            if record.number == article.source.record and record.complete is None and record.id() == article.id:
+                return date_reasons(record, replace(origin, habits=habits.of(found)), options, article.language)
+    return []
 
 
 def changes_of(article: Article, options: ReadOptions) -> list[Change]:

@@ -89,6 +89,13 @@ CODES: dict[str, Code] = {
     "decode-replaced": Code("warning", "Bytes that no encoding explains became U+FFFD.", "See them with `show --raw`."),
     "date-unusable": Code("warning", "A stated date names no day that exists.", "The value is kept in `extra`."),
     "date-conflict": Code("warning", "Two sources give different dates.", "See `show --explain`."),
+    "day-order-unknown": Code(
+        "warning",
+        "A numeric date can be read day first or month first; only its year is taken.",
+        "Say `--day-order dmy` or `mdy`. A folder in which other dates tell the order is read in that order; standard "
+        "input teaches nothing.",
+    ),
+    "weekday-conflict": Code("warning", "A date stands beside a weekday that it does not have.", "See the source."),
     "language-conflict": Code(
         "warning", "The text is in another language than its file says.", "What is stated stands; see `show --explain`."
     ),

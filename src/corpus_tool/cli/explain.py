@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -23,13 +23,13 @@ _WHERE = {
 SHOWN = 100
 
 
-def explanation(article: Article) -> RenderableType:
-    """The reasoning of one article as a page."""
-    facts = facts_table(_rows(article), "bold")
+def explanation(article: Article, date_reasons: Sequence[tuple[str, str]] = ()) -> RenderableType:
+    """The reasoning of one article as a page; `date_reasons` is what each kind of source said of its date."""
+    facts = facts_table(_rows(article, date_reasons), "bold")
     return Group(Text(visible(article.title or article.name), style="bold"), Text(), facts)
 
 
-def _rows(article: Article) -> Iterator[tuple[str, RenderableType]]:
+def _rows(article: Article, date_reasons: Sequence[tuple[str, str]]) -> Iterator[tuple[str, RenderableType]]:
     source = article.source
     place = f"{source.path}, record {source.record}, bytes {source.byte_start}–{source.byte_end}"
     yield "source", _text(f"{place}, read as {source.format}")
@@ -38,6 +38,8 @@ def _rows(article: Article) -> Iterator[tuple[str, RenderableType]]:
     values = {"title": article.title, "date": article.date, "language": article.language}
     for name, value in values.items():
         yield name, _reason(value, article.inference.get(name), name, article)
+        if name == "date" and date_reasons:
+            yield "", _date_reasons(date_reasons)
     if article.date_modified:
         yield "modified", _text(article.date_modified)
     if article.languages:
@@ -50,6 +52,15 @@ def _rows(article: Article) -> Iterator[tuple[str, RenderableType]]:
         yield "also in", Group(*map(_text, source.also))
     for key, value in article.extra.items():
         yield f"extra.{key}", _text(_short(str(value)))
+
+
+def _date_reasons(reasons: Sequence[tuple[str, str]]) -> RenderableType:
+    """What the sources said, a line each; the silent ones together."""
+    lines = [f"{kind}: {said}" for kind, said in reasons if said]
+    silent = [kind for kind, said in reasons if not said]
+    if silent:
+        lines.append(f"nothing from {', '.join(silent)}")
+    return Group(*(Padding(_text(line), (0, 0, 0, 2)) for line in lines))
 
 
 def _text(value: str) -> Text:

@@ -84,6 +84,10 @@ def reading_options() -> list[click.Parameter]:
         option(group, "--detector", metavar="NAME", help="Language backend (see docs/languages.md), or none."),
         option(group, "--expect", metavar="nl,fr", help="Languages that are likelier than others beforehand."),
         option(group, "--only", metavar="nl,fr", help="Consider no other languages than these."),
+        option(group, "--reference", metavar="DATE", help="The last day the articles can have appeared."),
+        option(group, "--assume-year", metavar="YEAR", help="The year of days that are printed without one."),
+        option(group, "--day-order", metavar="ORDER", help="Order of numeric dates: dmy or mdy, instead of looking."),
+        option(group, "--date-from", metavar="NAMES", help="Take dates from these sources only: header,url,dateline …"),
         option(group, "--max-file-size", metavar="SIZE", help="Refuse larger files (default 2GB)."),
         option(group, "--max-record-size", metavar="SIZE", help="Refuse larger records (default 64MB)."),
         option(group, "--record-seconds", metavar="N", help="Give up on a record after so long (default 30)."),
@@ -291,6 +295,7 @@ def read_options(values: Values, *, keep_raw: bool = False) -> Any:
         detector=found["detector"],
         expected=tuple(parse_language(tag) for tag in found["expect"]),
         only=tuple(parse_language(tag) for tag in found["only"]),
+        dates=_date_options(found),
         keep_raw=keep_raw,
         strict=bool(values.get("strict")),
         max_file_bytes=found["max-file-size"],
@@ -298,6 +303,24 @@ def read_options(values: Values, *, keep_raw: bool = False) -> Any:
         record_seconds=found["record-seconds"],
         receipt=Receipt(keep=False),
     )
+
+
+def _date_options(found: dict[str, Any]) -> Any:
+    """What is said about dates; UsageError for what is no date, year, order or source."""
+    from corpus_tool.model.edtf import EdtfDate
+    from corpus_tool.model.options import DATE_METHODS, DateOptions
+    from corpus_tool.query import parse_date
+
+    year, order = found["assume-year"], found["day-order"]
+    if year and not (year.isdecimal() and len(year) == 4):
+        raise UsageError(f"--assume-year {year!r} is no year", "a year has four digits: 2018")
+    if order and order not in ("dmy", "mdy"):
+        raise UsageError(f"--day-order {order!r} is no order", "it is dmy (20/06/2018) or mdy (06/20/2018)")
+    unknown = [name for name in found["date-from"] if name not in DATE_METHODS]
+    if unknown:
+        raise UsageError(f"--date-from: {unknown[0]!r} is no source", f"the sources are: {', '.join(DATE_METHODS)}")
+    reference: EdtfDate | None = parse_date(found["reference"], "--reference") if found["reference"] else None
+    return DateOptions(reference, int(year) if year else None, order or None, tuple(found["date-from"]))
 
 
 def _checked_list(path: str | None) -> str | None:

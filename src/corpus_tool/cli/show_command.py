@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -23,6 +23,9 @@ from corpus_tool.errors import CorpusToolError, ExitCode, UsageError
 from corpus_tool.model.article import Article
 from corpus_tool.model.options import ReadOptions
 from corpus_tool.text.normalize import Change
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 EXAMPLES = (
     ("show press/ 4f1c", "an article by the first digits of its id"),
@@ -60,11 +63,18 @@ def run(context: click.Context, /, **values: Any) -> int:
         if values["diff"] or values["raw_span"] is not None:
             _give_cleaning(picked, options, values, told.color)
         else:
-            _give(picked, values, told.color, written)
+            _give(picked, sources, options, values, told.color, written)
         return session.finish(Tally(len(picked), len(picked), len(picked)), silent=True)
 
 
-def _give(picked: Sequence[Article], values: dict[str, Any], color: str, written: Any) -> None:
+def _give(
+    picked: Sequence[Article],
+    sources: Sequence[str],
+    options: ReadOptions,
+    values: dict[str, Any],
+    color: str,
+    written: Any,
+) -> None:
     from corpus_tool.cli.output import Output, write_stdout
 
     name = "json" if values["as_json"] else values["format"] or "table"
@@ -77,8 +87,12 @@ def _give(picked: Sequence[Article], values: dict[str, Any], color: str, written
         for article in picked:
             out.write(raw_bytes(article))
         out.flush()
+    elif values["explain"]:
+        _explain(picked, sources, options, color)
     else:
-        _print(picked, color, explain=values["explain"], all_blocks=values["all_blocks"])
+        from corpus_tool.cli.console import article_page
+
+        _print([article_page(article, all_blocks=values["all_blocks"]) for article in picked], color)
 
 
 def _give_cleaning(picked: Sequence[Article], options: ReadOptions, values: dict[str, Any], color: str) -> None:
@@ -115,14 +129,20 @@ def _span(typed: str) -> tuple[int, int]:
     return int(start), int(end)
 
 
-def _print(picked: Sequence[Article], color: str, *, explain: bool, all_blocks: bool) -> None:
+def _explain(picked: Sequence[Article], sources: Sequence[str], options: ReadOptions, color: str) -> None:
+    from corpus_tool.cli.explain import explanation
+    from corpus_tool.corpus import date_reasons_of
+
+    _print([explanation(article, date_reasons_of(article, sources, options)) for article in picked], color)
+
+
+def _print(pages: Sequence[RenderableType], color: str) -> None:
+    """Print pages one after another, an empty line between them."""
     from rich.console import Group
     from rich.text import Text
 
-    from corpus_tool.cli.console import article_page, print_page
-    from corpus_tool.cli.explain import explanation
+    from corpus_tool.cli.console import print_page
 
-    pages = [explanation(article) if explain else article_page(article, all_blocks=all_blocks) for article in picked]
     parts = [part for page in pages for part in (page, Text())]
     print_page(Group(*parts[:-1]), color)
 

@@ -8,7 +8,8 @@ from functools import cache
 from typing import Any
 
 from corpus_tool.infer.date.expressions import parse_stated
-from corpus_tool.infer.date.publication import DateInference, DateSources, publication_date
+from corpus_tool.infer.date.inference import DateInference, DateSources
+from corpus_tool.infer.date.publication import FOLDER, publication_date, reasons
 from corpus_tool.infer.language.decide import Language, decide_many, same_language
 from corpus_tool.infer.language.registry import Detector
 from corpus_tool.infer.origin import Origin
@@ -72,6 +73,13 @@ def _user_lists(path: str) -> Boilerplate:
 def text_of(record: RawRecord, origin: Origin, options: ReadOptions) -> Normalized:
     """The text of a record as its article has it, the title taken out, with the map back to the record's body."""
     return _Concluding(record, origin, options).without_title(cleaned(record, options))
+
+
+def date_reasons(
+    record: RawRecord, origin: Origin, options: ReadOptions, language: str | None
+) -> list[tuple[str, str]]:
+    """What each kind of source says of the date of a record in a language, and what became of it, in words."""
+    return _Concluding(record, origin, options).date_reasons(cleaned(record, options), language)
 
 
 class _Concluding:
@@ -227,15 +235,25 @@ class _Concluding:
         """What the sources of a date say together, and the reasons for the date, if there is one."""
         for name in ("date", "date_modified"):
             self._keep_unusable_date(name, language)
-        found = publication_date(DateSources(normalized.text, language, self.origin.below, url, self.record.fields))
+        found = publication_date(self._date_sources(normalized, language, url), self.options.dates)
         if found is None or found.date is None:
             return found, None
         alternatives = tuple(map(str, found.alternatives))
         if alternatives:
             message = f"the date is {found.date} by {found.method}; another source says {', '.join(alternatives)}"
             self.notes.append(("date-conflict", message))
+        self.notes += found.remarks
         evidence = tuple(_in_path(item, self.origin) for item in found.evidence)
         return found, Inferred(found.method or "", found.confidence, evidence, alternatives)
+
+    def _date_sources(self, normalized: Normalized, language: str | None, url: str | None) -> DateSources:
+        origin = self.origin
+        return DateSources(normalized.text, language, origin.below, url, self.record.fields, origin.habits)
+
+    def date_reasons(self, normalized: Normalized, language: str | None) -> list[tuple[str, str]]:
+        """What each kind of source says of the date, and what became of it."""
+        sources = self._date_sources(self.without_title(normalized), language, self.stated("url"))
+        return reasons(sources, self.options.dates)
 
     def _keep_unusable_date(self, name: str, language: str | None) -> None:
         stated = self.record.fields.get(name)
@@ -294,7 +312,7 @@ def _without_title(normalized: Normalized, title: Block) -> Normalized:
 
 def _in_path(evidence: Evidence, origin: Origin) -> Evidence:
     """Evidence from a name with the offsets of `source.path`; dates are looked for below the source only."""
-    if evidence.where != "name" or evidence.rule == "from-path":
+    if evidence.where != "name" or evidence.rule == "from-path" or evidence.rule.startswith(FOLDER):
         return evidence
     before = len(origin.path) - len(origin.below)
     return replace(evidence, start=evidence.start + before, end=evidence.end + before)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corpus_tool.errors import Diagnostic
 from corpus_tool.infer.article import Conclusion, conclude
+from corpus_tool.infer.date.inference import DateHabits
 from corpus_tool.infer.language.registry import Detector, load_detector
+from corpus_tool.ingest.learning import Habits
 from corpus_tool.ingest.paths import PathPattern
 from corpus_tool.ingest.read_file import Recorded, note, read_file, strict_error
 from corpus_tool.ingest.seen import SeenIds
@@ -47,14 +49,17 @@ class Reading:
 
     def articles(self, sources: Sequence[str]) -> Iterator[Article]:
         """The articles of all sources in order; UsageError for a source that does not exist, before any is read."""
-        for source in check_sources(sources):
+        checked = check_sources(sources)
+        habits = Habits(checked)
+        for source in checked:
             for found in walk(source):
-                yield from self._file(found)
+                yield from self._file(found, habits.of(found))
 
-    def _file(self, found: Found) -> Iterator[Article]:
+    def _file(self, found: Found, habits: DateHabits | None) -> Iterator[Article]:
         report = FileReport(found.path)
         try:
-            for recorded in read_file(found, report, self.options, self._pattern):
+            for record, origin in read_file(found, report, self.options, self._pattern):
+                recorded = Recorded(record, replace(origin, habits=habits) if habits is not None else origin)
                 article = self._article(recorded, report)
                 if article is not None:
                     report.records += 1

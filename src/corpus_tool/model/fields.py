@@ -68,7 +68,10 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "date": (
         "datum", "date", "publicatiedatum", "verschijningsdatum", "gepubliceerd", "gepubliceerd op",
         "datum publicatie", "date de publication", "date de parution", "publié", "publié le", "paru le",
-        "publication date", "published", "published on", "published at", "date published", "pubdate", "pub date",
+        "publication date", "published", "published on", "published at", "date published", "parution", "fecha",
+        "fecha de publicación", "data de publicação", "data di pubblicazione", "data publicação", "fecha publicación",
+        "data pubblicazione", "date de diffusion", "datering", "dagtekening", "gedateerd", "dated",
+        "uitzenddatum", "sendedatum", "broadcast date", "air date", "fecha de emisión", "pubdate", "pub date",
         "veröffentlicht", "veröffentlicht am", "erscheinungsdatum", "veröffentlichungsdatum", "publish date",
         "publication datetime", "pubtime", "date publication", "publicationdate", "datepublished", "publishdate",
         "publishedat", "issue date", "created", "datetime",

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
 
 from corpus_tool.model.receipt import Receipt
+
+if TYPE_CHECKING:
+    from corpus_tool.model.edtf import EdtfDate
 
 MIB = 1 << 20
 
@@ -23,6 +27,27 @@ class Profile:
     labels: Mapping[str, str] = field(default_factory=dict)
     field_map: Mapping[str, str] = field(default_factory=dict)
     encoding: str | None = None
+
+
+DayOrder = Literal["dmy", "mdy"]
+"""Whether numeric dates are written day first (`20/06/2018`) or month first (`06/20/2018`)."""
+
+DATE_METHODS = ("header", "field", "url", "name", "dateline", "byline", "cue", "date-line", "deduced", "imprint")
+"""Where a date of publication can come from, the most trusted first; `--date-from` takes these names."""
+
+
+@dataclass(frozen=True, slots=True)
+class DateOptions:
+    """What the user says about dates.
+
+    `reference` is the last day an article can have appeared; `assume_year` the year of days without one;
+    `day_order` that of numeric dates; `methods` the only sources that may speak, all where it is empty.
+    """
+
+    reference: EdtfDate | None = None
+    assume_year: int | None = None
+    day_order: DayOrder | None = None
+    methods: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +71,7 @@ class ReadOptions:
     detector: str = "pooled"
     expected: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
+    dates: DateOptions = DateOptions()
     keep_raw: bool = False
     strict: bool = False
     max_file_bytes: int = 2048 * MIB

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from corpus_tool.infer.date.expressions import make_date, western_digits
+from corpus_tool.infer.date.expressions import find_expressions, make_date, western_digits
+from corpus_tool.model.calendar import MONTHS
 from corpus_tool.model.edtf import EdtfDate
+from corpus_tool.model.options import DayOrder
 from corpus_tool.patterns import lazy
 
 # A day may follow letters without a sign between them: `dmf20180618_0356`. One letter alone is rather a hash's.
@@ -15,9 +17,15 @@ _DAY = lazy(
     r"(?:T\d{4,6}\b)?(?![0-9a-su-zA-SU-Z])"
 )
 _DAY_FIRST = lazy(r"(?<![0-9A-Za-z])(?P<d>\d\d)(?P<s>[-_./])(?P<m>\d\d)(?P=s)(?P<y>\d{4})(?![0-9A-Za-z])")
+_GLUED = lazy(r"(?<!\d)(?P<d>\d\d?)(?P<m>[^\W\d_]{3,10})(?P<y>\d{4})(?!\d)")
+_ABOUT = frozenset(("over", "about", "sur", "über", "ueber", "sobre"))
+_URL_DAY = lazy(r"/(?P<y>\d{4})/(?P<m>\d{1,2}|[^\W\d_]{3,10})/(?P<d>\d{1,2})(?=/|$)")
 _MONTH = lazy(r"(?<![0-9A-Za-z])(?P<y>\d{4})(?P<s>[-_./])(?P<m>\d\d)(?![0-9A-Za-z])(?!(?P=s)\d)")
 # Not the year of what looks like a day or month and is none: `2018-02-30` is void as a whole.
 _YEAR = lazy(r"(?:^|(?<=[-_. ]))(\d{4})(?=[-_. ]|$)(?![-_.]\d\d(?!\d))")
+
+
+_NAME_RULES = ((_DAY, "name-day"), (_DAY_FIRST, "name-day"), (_GLUED, "name-day"), (_MONTH, "name-month"))
 
 
 class NameDate(NamedTuple):
@@ -29,18 +37,21 @@ class NameDate(NamedTuple):
     rule: str
 
 
-def date_in_name(name: str) -> NameDate | None:
+def date_in_name(name: str, day_order: DayOrder | None = None) -> NameDate | None:
     """The date of a file name or of a path: a full day, else a month, else a lone year in the file's stem.
 
-    A name with two different days says nothing.
+    A name with two different days says nothing. Of `03-04-2018` only `day_order` can tell the month.
 
     >>> str(date_in_name("destandaard-2018-06.csv").date), date_in_name("000_2f415c78e3aaf97c.txt")
     ('2018-06', None)
     """
     name = western_digits(name)
-    for pattern, rule in ((_DAY, "name-day"), (_DAY_FIRST, "name-day"), (_MONTH, "name-month")):
-        if dates := _dates(name, pattern, rule):
+    for pattern, rule in _NAME_RULES:
+        if dates := _dates(name, pattern, rule, day_order):
             return dates[0] if len(dates) == 1 else None
+    if (spelled := _spelled(name, day_order)) is not None:
+        before = name[name.rfind("/") + 1 : spelled.start].lower()
+        return None if _ABOUT.intersection(before.replace("_", " ").replace("-", " ").split()[-1:]) else spelled
     start = name.rfind("/") + 1
     dot = name.rfind(".", start)
     stem = name[start : dot if dot > start else len(name)]
@@ -51,6 +62,18 @@ def date_in_name(name: str) -> NameDate | None:
     return None if date is None else NameDate(date, start + years[0].start(), start + years[0].end(), "name-year")
 
 
+def _spelled(name: str, day_order: DayOrder | None) -> NameDate | None:
+    """The only full date with a month name in a file's stem: `Gazette 7 mei 2013 p4.txt`, `le_4_mars_2012.txt`."""
+    start = name.rfind("/") + 1
+    stem = name[start:].replace("_", " ").replace("-", " ")
+    if not any(word in MONTHS for word in stem.lower().split()):
+        return None  # as in most names; the pattern for dates need not be made
+    found = [item for item in find_expressions(stem, None, day_order) if item.date and item.date.precision == "day"]
+    if len(found) != 1 or found[0].date is None or found[0].date.earliest is None:
+        return None
+    return NameDate(found[0].date, start + found[0].start, start + found[0].end, "name-day")
+
+
 def date_in_url(url: str) -> NameDate | None:
     """The date of a URL: a full day or `/2018/06/`; a lone year is no date there.
 
@@ -58,28 +81,31 @@ def date_in_url(url: str) -> NameDate | None:
     '2018-06-20'
     """
     url = western_digits(url)
-    for pattern, rule in ((_DAY, "url-day"), (_MONTH, "url-month")):
+    for pattern, rule in ((_DAY, "url-day"), (_URL_DAY, "url-day"), (_MONTH, "url-month")):
         if dates := _dates(url, pattern, rule):
             return dates[0] if len(dates) == 1 else None
     return None
 
 
-def _dates(text: str, pattern: re.Pattern[str], rule: str) -> list[NameDate]:
+def _dates(text: str, pattern: re.Pattern[str], rule: str, day_order: DayOrder | None = None) -> list[NameDate]:
     """The different dates that a pattern finds, each at its first place."""
     dates: dict[str, NameDate] = {}
     for match in pattern.finditer(text):
-        if (date := _read(match)) is not None:
+        if (date := _read(match, day_order)) is not None:
             end = match.end("d") if pattern is _DAY else match.end()
             dates.setdefault(str(date), NameDate(date, match.start(), end, rule))
     return list(dates.values())
 
 
-def _read(match: re.Match[str]) -> EdtfDate | None:
+def _read(match: re.Match[str], day_order: DayOrder | None) -> EdtfDate | None:
     """The date of a match; a day before the month only where the numbers tell which of them is the day."""
-    year, month = int(match["y"]), int(match["m"])
+    year, named = int(match["y"]), match["m"].isalpha()
+    month = MONTHS.get(match["m"].lower(), 0) if named else int(match["m"])
     if "d" not in match.re.groupindex:
         return make_date(year, month)
     day = int(match["d"])
-    if match.start("d") < match.start("y") and day <= 12:
+    if match.start("d") < match.start("y") and day <= 12 and day_order != "dmy" and not named:
+        if day_order == "mdy":
+            return make_date(year, day, month)
         return make_date(year, day, month) if month > 12 or month == day else None
     return make_date(year, month, day)

@@ -1,106 +1,41 @@
 """The publication date of an article, from all that states or shows it, by trust.
 
-Stated header > URL > file name > dateline > a line at the top that is there for its date. A weaker source may
-add precision to a stronger one that it agrees with; where they differ, the stronger wins and the other becomes
-an alternative.
+Stated header > URL > file name > dateline, byline, line with a cue, date line > a date deduced from a pair > an
+imprint. A weaker source may add precision to a stronger one that it agrees with; where they differ, the stronger wins
+and the other becomes an alternative. Where nothing gives a good reason to speak, there is no date.
 """
 
 from __future__ import annotations
 
 import datetime
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Mapping
 
-from corpus_tool.infer.date.expressions import NOISE, TIME_AFTER, Expression, find_expressions, parse_stated
+from corpus_tool.infer.date.calibration import confidence_of_line, confidence_of_method
+from corpus_tool.infer.date.deduce import deduce
+from corpus_tool.infer.date.expressions import parse_stated
+from corpus_tool.infer.date.headers import header_lines
+from corpus_tool.infer.date.inference import Candidate, DateInference, DateSources
+from corpus_tool.infer.date.lines import THRESHOLD, LineDate, line_dates
 from corpus_tool.infer.date.names import date_in_name, date_in_url
+from corpus_tool.infer.date.order import order_of_text
+from corpus_tool.infer.date.spelled import DAY_FIRST
 from corpus_tool.model.edtf import EdtfDate
 from corpus_tool.model.evidence import Evidence
 from corpus_tool.model.fields import field_of
+from corpus_tool.model.options import DateOptions, DayOrder
 from corpus_tool.model.record import Stated
-from corpus_tool.patterns import lazy
-from corpus_tool.text.furniture import MARKER, is_byline, is_date_line, is_dateline, valid_marker_date
 
-TOP_CHARACTERS = 1500
-"""How much of a text can hold its dateline and the lines above it."""
+CLOSE_SCORE = 1.0
+"""A date of another line counts as a rival where its score is so near the best."""
+CONFLICT_FACTOR = 0.85
+"""What a source of another date leaves of the confidence."""
+ASSUMED_FACTOR = 0.9
+"""What is left of it where the year, or the order of day and month, is not in the article itself."""
 
-TOP_LINES = 8
+FOLDER = "folder-"
+"""What the rules of evidence from other files of a folder begin with; its span is the folder in the path."""
 
-CONFIDENCE = {
-    "header": 0.99,
-    "field": 0.98,
-    "url": 0.95,
-    "name": 0.9,
-    "dateline": 0.95,
-    "date-line": 0.92,
-    "cue": 0.96,
-}
-"""Confidence per method, before a fitted table exists: shares of right answers we would stake on each source."""
-
-
-@dataclass(frozen=True, slots=True)
-class DateInference:
-    """A publication date with what speaks for it; `date` is None where only `modified` is known.
-
-    `confidence` is a probability; `alternatives` are dates that weaker sources gave and that do not agree.
-    """
-
-    date: EdtfDate | None
-    method: str | None
-    confidence: float
-    evidence: tuple[Evidence, ...] = ()
-    alternatives: tuple[EdtfDate, ...] = ()
-    modified: EdtfDate | None = None
-
-
-class Candidate(NamedTuple):
-    """What one source says."""
-
-    date: EdtfDate
-    method: str
-    evidence: Evidence
-
-
-@dataclass(frozen=True, slots=True)
-class DateSources:
-    """All that may tell when an article appeared; absent sources are None or empty."""
-
-    text: str = ""
-    language: str | None = None
-    name: str | None = None
-    url: str | None = None
-    stated: Mapping[str, Stated] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class DateMention:
-    """A date expression in running text, with its span there."""
-
-    date: EdtfDate
-    start: int
-    end: int
-
-
-def find_dates(
-    text: str,
-    *,
-    language: str | None = None,
-    reference: object = None,  # noqa: ARG001 — part of the public call; what needs it is not read yet
-) -> list[DateMention]:
-    """Every explicit date of a text that names a year, with its span.
-
-    `reference` is part of the call's final form; expressions that need one (`gisteren`, `18 juni`) are not
-    read yet.
-
-    >>> [str(m.date) for m in find_dates("Op 18 juni 2018 en in maart 2019.")]
-    ['2018-06-18', '2019-03']
-    """
-    return [
-        DateMention(item.date, item.start, item.end)
-        for item in find_expressions(text, language)
-        if item.date is not None and item.date.earliest is not None
-    ]
+NOTHING_SAID = DateOptions()
 
 
 def infer_date(
@@ -115,58 +50,34 @@ def infer_date(
     """The publication date of a text, or None where nothing tells it.
 
     `name` is a file name or path; `fields` holds stated values by any known label; `reference` is the last day
-    the article can have appeared: later dates are not answers.
+    the article can have appeared, as a date or EDTF: it gives the year of days that have none, and later dates are
+    no answers. Raises ValueError where `reference` is no date.
 
     >>> str(infer_date(" date 2018-06 Vorige week trok een onweer over de kust.").date)
     '2018-06'
     """
     stated = {field_of(label) or label: Stated.in_field(value) for label, value in (fields or {}).items() if value}
-    stated = {**dict(_header_lines(text)), **stated}
-    found = publication_date(DateSources(text, language, name, url, stated))
-    if found is None or reference is None or found.date is None:
-        return found
-    last = reference if isinstance(reference, datetime.date) else EdtfDate.parse(reference).latest
-    too_late = last is not None and found.date.earliest is not None and found.date.earliest > last
-    return None if too_late else found
+    stated = {**dict(header_lines(text)), **stated}
+    options = DateOptions(reference=as_edtf(reference)) if reference is not None else NOTHING_SAID
+    return publication_date(DateSources(text, language, name, url, stated), options)
 
 
-_PAIRS = lazy(r"[ \t]*[^\W\d_]\w{0,30}=[^;|\t\n]*(?:[;|\t]|$)")
-_PAIR = lazy(r"(?:^|[;|\t])[ \t]*(?P<label>[^\W\d_]\w{0,30})=(?P<value>[^;|\t\n]+)")
-_LABEL = lazy(r"^[ \t]*([^\W\d_][^:\n]{0,40}?)[ \u00a0]?:[ \t]+(.+)$")
+def as_edtf(reference: str | datetime.date | EdtfDate) -> EdtfDate:
+    """A reference as an EDTF date; ValueError where it is none."""
+    if isinstance(reference, EdtfDate):
+        return reference
+    return EdtfDate.from_date(reference) if isinstance(reference, datetime.date) else EdtfDate.parse(reference)
 
 
-def _header_lines(text: str) -> Iterator[tuple[str, Stated]]:
-    """Date marker and date labels in the first lines of a text."""
-    start = 0
-    for line in text[: TOP_CHARACTERS * 2].split("\n")[:20]:
-        marker = MARKER.match(line)
-        label = _LABEL.match(line)
-        if marker and not start and valid_marker_date(marker["date"]):
-            yield (
-                "date",
-                Stated(marker["date"], marker["span"], "text", marker.start("span"), marker.end("span"), "marker"),
-            )
-        elif label and (name := field_of(label[1])) in ("date", "date_modified") and name:
-            value = label[2].strip()
-            at = start + label.start(2)
-            yield name, Stated(value, value, "text", at, at + len(value), "label")
-        elif _PAIRS.match(line):
-            for pair in _PAIR.finditer(line):
-                if (name := field_of(pair["label"])) in ("date", "date_modified") and name:
-                    at = start + pair.start("value")
-                    value = pair["value"]
-                    yield name, Stated(value, value, "text", at, at + len(value), "label")
-        start += len(line) + 1
-
-
-def publication_date(sources: DateSources) -> DateInference | None:
+def publication_date(sources: DateSources, options: DateOptions = NOTHING_SAID) -> DateInference | None:
     """Weigh what the sources say; None where none says anything."""
-    candidates = list(_candidates(sources))
-    modified = _modified(sources)
+    weighing = _Weighing(sources, options)
+    candidates = weighing.allowed()
+    modified = weighing.modified()
     if not candidates:
         return None if modified is None else DateInference(None, None, 0.0, modified=modified)
     best = candidates[0]
-    date, evidence, methods = best.date, [best.evidence], [best.method]
+    date, evidence, methods = best.date, [*best.evidence], [best.method]
     alternatives: list[EdtfDate] = []
     for other in candidates[1:]:
         shared = _narrower(date, other.date)
@@ -175,9 +86,9 @@ def publication_date(sources: DateSources) -> DateInference | None:
                 alternatives.append(other.date)
         elif str(shared) != str(date):
             date = shared
-            evidence.append(other.evidence)
+            evidence += other.evidence
             methods.append(other.method)
-    confidence = CONFIDENCE[best.method] - (0.1 if alternatives else 0.0)
+    confidence = best.confidence * (CONFLICT_FACTOR if alternatives else 1.0)
     return DateInference(
         date,
         "+".join(dict.fromkeys(methods)),
@@ -185,7 +96,46 @@ def publication_date(sources: DateSources) -> DateInference | None:
         tuple(evidence),
         tuple(alternatives),
         modified,
+        tuple(weighing.remarks),
+        best.score,
     )
+
+
+def reasons(sources: DateSources, options: DateOptions = NOTHING_SAID) -> list[tuple[str, str]]:
+    """What each kind of source says of the date, the most trusted first, and what became of it; "" for silence."""
+    weighing = _Weighing(sources, options)
+    allowed = weighing.allowed()
+    found = publication_date(sources, options)
+    told = []
+    for kind, methods in _KINDS.items():
+        said = [item for item in allowed if item.method.split("+")[0] in methods]
+        if not said:
+            barred = options.methods and not {*methods} & {*options.methods}
+            told.append((kind, "not asked" if barred else ""))
+        told += [(kind, _became(item, allowed[0], found)) for item in said]
+    return told
+
+
+_KINDS = {
+    "stated date": ("header", "field"),
+    "URL": ("url",),
+    "file name": ("name",),
+    "dated lines": ("dateline", "byline", "cue", "date-line"),
+    "relative pairs": ("deduced",),
+    "imprint": ("imprint",),
+}
+
+
+def _became(item: Candidate, best: Candidate, found: DateInference | None) -> str:
+    """What became of what one source says."""
+    said = f"{item.date}, “{item.evidence[0].text}”, {item.method}"
+    if item is best:
+        return f"{said}: taken, the most trusted that speaks"
+    if found is not None and item.date in found.alternatives:
+        return f"{said}: differs, kept as an alternative"
+    if found is not None and any(evidence in found.evidence for evidence in item.evidence):
+        return f"{said}: agrees and is more precise"
+    return f"{said}: agrees"
 
 
 def _narrower(date: EdtfDate, other: EdtfDate) -> EdtfDate | None:
@@ -193,148 +143,145 @@ def _narrower(date: EdtfDate, other: EdtfDate) -> EdtfDate | None:
     return date if str(date) == str(other) else date.intersection(other)
 
 
-def _candidates(sources: DateSources) -> Iterator[Candidate]:
-    """What each source says, the most trusted first."""
-    stated = sources.stated.get("date")
-    if stated is not None and (date := parse_stated(stated.value, sources.language)) is not None:
-        method = "field" if stated.where == "field" else "name" if stated.where == "name" else "header"
-        yield Candidate(date, method, _evidence(stated))
-    if sources.url and (found := date_in_url(sources.url)) is not None:
-        evidence = Evidence(sources.url[found.start : found.end], "url", found.start, found.end, found.rule)
-        yield Candidate(found.date, "url", evidence)
-    if sources.name and (found := date_in_name(sources.name)) is not None:
-        evidence = Evidence(sources.name[found.start : found.end], "name", found.start, found.end, found.rule)
-        yield Candidate(found.date, "name", evidence)
-    yield from _top_of_text(sources)
+class _Weighing:
+    """The work on one article: what each source says of its date."""
+
+    def __init__(self, sources: DateSources, options: DateOptions) -> None:
+        self.sources = sources
+        self.options = options
+        self.remarks: list[tuple[str, str]] = []
+        self.day_order, self.order_evidence = self._day_order()
+        self.lines = line_dates(sources.text, sources.language, self.day_order)
+
+    def _day_order(self) -> tuple[DayOrder | None, Evidence | None]:
+        """The order of numeric dates: as the user says, as the text shows, as its folder shows."""
+        sources, habits = self.sources, self.sources.habits
+        if self.options.day_order is not None:
+            return self.options.day_order, None
+        if (shown := order_of_text(sources.text)) is not None:
+            order, start, end = shown
+            return order, Evidence(sources.text[start:end], "text", start, end, f"day-order-{order}")
+        if habits is not None and habits.day_order is not None:
+            rule = f"{FOLDER}{habits.day_order}"
+            return habits.day_order, Evidence(habits.folder, "name", 0, len(habits.folder), rule)
+        return None, None
+
+    def candidates(self) -> Iterator[Candidate]:
+        """What each source says, the most trusted first."""
+        sources = self.sources
+        stated = sources.stated.get("date")
+        if stated is not None and (date := self.read(stated.value)) is not None:
+            method = "field" if stated.where == "field" else "name" if stated.where == "name" else "header"
+            yield Candidate(date, method, confidence_of_method(method), (_evidence(stated),))
+        if sources.url and (found := date_in_url(sources.url)) is not None:
+            evidence = Evidence(sources.url[found.start : found.end], "url", found.start, found.end, found.rule)
+            yield Candidate(found.date, "url", confidence_of_method("url"), (evidence,))
+        if sources.name and (found := date_in_name(sources.name, self._name_order())) is not None:
+            evidence = Evidence(sources.name[found.start : found.end], "name", found.start, found.end, found.rule)
+            yield Candidate(found.date, "name", confidence_of_method("name"), (evidence,))
+        yield from self._of_text()
+
+    def _name_order(self) -> DayOrder | None:
+        """The order of a numeric date in a name: as everywhere, else day first where the language writes so."""
+        is_day_first = (self.sources.language or "").split("-")[0] in DAY_FIRST
+        return self.day_order or ("dmy" if is_day_first else None)
+
+    def allowed(self) -> list[Candidate]:
+        """What the sources say that may speak, with the years that are known, none after the reference."""
+        methods = self.options.methods
+        found = [item for item in self.candidates() if not methods or item.method in methods]
+        return [item for item in map(self.with_year, found) if self.is_possible(item.date)]
+
+    def read(self, value: str) -> EdtfDate | None:
+        """The date that a stated value is."""
+        return parse_stated(value, self.sources.language, self.day_order)
+
+    def _of_text(self) -> Iterator[Candidate]:
+        """The best dated line of the text and its rivals; without one a deduced date; then an imprint."""
+        read = [(it.start, it.end) for it in self.sources.stated.values() if it.where == "text" and self.read(it.value)]
+        lines = [line for line in self.lines if not line.is_update and line.score >= THRESHOLD]
+        lines = [line for line in lines if not any(start < line.end and line.start < end for start, end in read)]
+        dated = [line for line in lines if line.method != "imprint"]
+        if dated:
+            best = max(dated, key=lambda line: line.score)
+            rivals = [line for line in dated if line.score >= best.score - CLOSE_SCORE]
+            for line in sorted(rivals, key=lambda line: -line.score):
+                yield self._of_line(line)
+        elif (found := deduce(self.sources.text, self.sources.language, self.day_order, self._resolver())) is not None:
+            evidence = Evidence(self.sources.text[found.start : found.end], "text", found.start, found.end, "pair")
+            yield Candidate(found.date, "deduced", confidence_of_method("deduced"), (evidence,))
+        for line in lines:
+            if line.method == "imprint":
+                yield self._of_line(line)
+                return
+
+    def _of_line(self, line: LineDate) -> Candidate:
+        """A dated line as a candidate; the evidence of the order stands with it where it was needed."""
+        expression = line.expression
+        date = expression.date
+        assert date is not None, "lines without a date are not given"
+        evidence = [Evidence(self.sources.text[line.start : line.end], "text", line.start, line.end, expression.rule)]
+        confidence = confidence_of_line(line.score)
+        if expression.readings and self.order_evidence is not None:
+            evidence.append(self.order_evidence)
+            confidence *= ASSUMED_FACTOR if self.order_evidence.where == "name" else 1.0
+        if line.weekday_agrees is False:
+            self.remarks.append(("weekday-conflict", f"{evidence[0].text!r} stands beside another weekday than it has"))
+        if expression.readings and date.precision == "year":
+            readings = " or ".join(map(str, expression.readings))
+            self.remarks.append(("day-order-unknown", f"{evidence[0].text!r} may be {readings}"))
+        return Candidate(date, line.method, confidence, tuple(evidence), line.score)
+
+    def _resolver(self) -> Callable[[EdtfDate], EdtfDate] | None:
+        """What gives days their year, where an anchor may."""
+        habits = self.sources.habits
+        anchored = self.options.assume_year or self.options.reference or (habits is not None and habits.year)
+        return self._resolved if anchored else None
+
+    def _resolved(self, date: EdtfDate) -> EdtfDate:
+        """A day without a year with the year of an anchor, where there is one."""
+        year, _ = self._year(date) if date.precision == "yearless" else (None, "")
+        return date if year is None else date.intersection(EdtfDate.year(year)) or date
+
+    def with_year(self, found: Candidate) -> Candidate:
+        """A day without a year with the year that an anchor gives: the user, the reference, the folder."""
+        if found.date.precision != "yearless":
+            return found
+        dated = self._resolved(found.date)
+        if dated is found.date:
+            return found
+        method = f"{found.method}+{self._year(found.date)[1]}"
+        return found._replace(date=dated, method=method, confidence=found.confidence * ASSUMED_FACTOR)
+
+    def _year(self, date: EdtfDate) -> tuple[int | None, str]:
+        options, habits = self.options, self.sources.habits
+        if options.assume_year is not None:
+            return options.assume_year, "assumed-year"
+        if options.reference is not None and (last := options.reference.latest) is not None:
+            day = date.intersection(EdtfDate.year(last.year))
+            is_later = day is not None and day.earliest is not None and day.earliest > last
+            return last.year - is_later, "reference"
+        if (modified := self.modified()) is not None and modified.earliest is not None:
+            day = date.intersection(EdtfDate.year(modified.earliest.year))
+            is_later = day is not None and day.earliest is not None and day.earliest > modified.earliest
+            return modified.earliest.year - is_later, "update"
+        if habits is not None and habits.year is not None:
+            return habits.year, "folder-year"
+        return None, ""
+
+    def is_possible(self, date: EdtfDate) -> bool:
+        """Whether a date is not after the last day the article can have appeared."""
+        reference = self.options.reference
+        last = reference.latest if reference is not None else None
+        return last is None or date.earliest is None or date.earliest <= last
+
+    def modified(self) -> EdtfDate | None:
+        """A stated update, or one that a line announces."""
+        stated = self.sources.stated.get("date_modified")
+        if stated is not None and (date := self.read(stated.value)) is not None:
+            return date
+        return next((line.expression.date for line in self.lines if line.is_update), None)
 
 
 def _evidence(stated: Stated) -> Evidence:
     return Evidence(stated.span, stated.where, stated.start, stated.end, stated.rule)
-
-
-_LINE_MAX = 120
-"""Longest line that is there for its date, in characters; a dateline's date stands in so many."""
-_OPENING_MAX = 60
-"""Within so many characters of a long line a date must begin that the line opens with."""
-
-_HAS_DIGIT = lazy(r"\d")
-_PUBLISHED = lazy(
-    r"\b(?:publiée?|mise? en ligne|paru|gepubliceerd|geplaatst|(?:first )?published|posted|veröffentlicht|stand"
-    r"|publicad[oa]|pubblicat[oa])\b",
-    re.IGNORECASE,
-)
-_UPDATED = lazy(
-    r"\b(?:mise? à jour|modifiée?|bijgewerkt|(?:laatst )?gewijzigd|update[dn]?|aktualisiert|last modified"
-    r"|actualizad[oa]|aggiornat[oa])\b",
-    re.IGNORECASE,
-)
-
-
-def _top_lines(text: str) -> Iterator[tuple[int, str]]:
-    """The first lines of a text with their offsets, blank ones left out."""
-    start = count = 0
-    for line in text[:TOP_CHARACTERS].split("\n"):
-        if line.strip():
-            yield start, line
-            count += 1
-        start += len(line) + 1
-        if count >= TOP_LINES:
-            return
-
-
-def _top_of_text(sources: DateSources) -> Iterator[Candidate]:
-    """Dates in a dateline, or in a short line at the top that is there for its date; never in running text."""
-    read = [stated.start for stated in sources.stated.values() if stated.where == "text"]
-    for number, (start, line) in enumerate(_top_lines(sources.text)):
-        if not _HAS_DIGIT.search(line[:200]) or any(start <= at <= start + len(line) for at in read):
-            continue
-        for found, cue in _dated_line(line, sources.language, opens=number == 0):
-            if cue == "updated" or found.date is None:
-                continue
-            span = (start + found.start, start + found.end)
-            evidence = Evidence(sources.text[span[0] : span[1]], "text", *span, found.rule)
-            yield Candidate(found.date, cue, evidence)
-            return
-
-
-def _dated_line(line: str, language: str | None, *, opens: bool) -> Iterator[tuple[Expression, str]]:
-    """The date expressions of a line that is furniture, each with what it is there for; `opens` on the first line."""
-    dateline = is_dateline(line)
-    if len(line) > _LINE_MAX and not dateline and not _HAS_DIGIT.search(line[:_OPENING_MAX]):
-        return  # running text whose first date, if any, stands too far in
-    window = line[:_LINE_MAX]
-    expressions = list(find_expressions(window, language))
-    if dateline:
-        yield from ((found, "dateline") for found in expressions if not _dash_before(window, found.start))
-    elif len(line) <= _LINE_MAX and (is_date_line(line) or is_byline(line) or _nothing_else(line, expressions)):
-        for found in expressions:
-            cue = _cue(window, found.start)
-            if cue == "updated" or found.date is None or found.date.earliest is not None:
-                yield found, cue
-    elif expressions and (method := _set_off(line, expressions[0], opens=opens)):
-        yield expressions[0], method
-
-
-def _cue(line: str, position: int) -> str:
-    """What the last cue before a date announces: an update, a publication, or nothing."""
-    updated = max((match.start() for match in _UPDATED.finditer(line, 0, position)), default=-1)
-    published = max((match.start() for match in _PUBLISHED.finditer(line, 0, position)), default=-1)
-    if updated > published:
-        return "updated"
-    return "cue" if published >= 0 else "date-line"
-
-
-def _nothing_else(line: str, expressions: list[Expression]) -> bool:
-    """Whether a line holds dates, weekdays, times and cues, and not another word."""
-    if not any(found.date is not None and found.date.precision == "day" for found in expressions):
-        return False
-    for found in reversed(expressions):
-        line = f"{line[: found.start]} {line[found.end :]}"
-    rest = NOISE.sub(" ", _UPDATED.sub(" ", _PUBLISHED.sub(" ", line)))
-    return not any(map(str.isalnum, rest))
-
-
-# What sets a full date off from the words beside it. A comma alone does not: `20 juni 2018, de dag waarop`.
-_PLACE_BEFORE = lazy(r"[A-ZÀ-Þ][^\W\d_]+(?:[ ’'-][A-ZÀ-Þ]?[^\W\d_]+){0,3},(?P<article> le| den)? ")
-_AUTHOR_BEFORE = lazy(r"(?:di|da|por|de|av|af) [A-ZÀ-Þ][\w’'.-]+(?: [\w’'.-]+){0,3} [-–—|•·] ")
-_SIGN_AFTER = lazy(r"\s*[|•·]|, (?:par|door|by|von|di|por) ")
-_DASH_AFTER = lazy(r"\s[-–—]\s")
-
-
-def _set_off(line: str, found: Expression, *, opens: bool) -> str | None:
-    """The method of a full date that opens a line and is set off from what follows; None for running text.
-
-    A dash sets off on the first line only: further down such lines are those of a chronology.
-    """
-    if found.date is None or found.date.precision != "day":
-        return None
-    before, after = line[: found.start], line[found.end : _LINE_MAX]
-    time = TIME_AFTER.match(after)
-    after = after[time.end() :] if time else after
-    dash = opens and _DASH_AFTER.match(after) is not None
-    if not NOISE.sub("", before) and (dash or _SIGN_AFTER.match(after)):
-        return "date-line"
-    place = _PLACE_BEFORE.fullmatch(before) if opens else None
-    if place and (dash or (place["article"] and after.startswith(". "))):
-        return "dateline"
-    if _AUTHOR_BEFORE.fullmatch(before) and len(line) <= _LINE_MAX and not NOISE.sub("", after):
-        return "date-line"
-    return None
-
-
-def _dash_before(line: str, position: int) -> bool:
-    """Whether the dateline's closing dash stands before a position: what follows it is running text."""
-    return re.search(r"\s[-–—]\s", line[:position]) is not None
-
-
-def _modified(sources: DateSources) -> EdtfDate | None:
-    """A stated update, or one that a line at the top announces."""
-    stated = sources.stated.get("date_modified")
-    if stated is not None and (date := parse_stated(stated.value, sources.language)) is not None:
-        return date
-    for _, line in _top_lines(sources.text):
-        if _HAS_DIGIT.search(line[:200]) and _UPDATED.search(line[:120]):
-            for found, cue in _dated_line(line, sources.language, opens=False):
-                if cue == "updated" and found.date is not None:
-                    return found.date
-    return None

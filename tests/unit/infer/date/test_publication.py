@@ -2,7 +2,13 @@ import datetime
 
 import pytest
 
-from corpus_tool.infer.date.publication import DateInference, find_dates, infer_date
+from corpus_tool.infer.date.inference import DateHabits, DateInference, DateSources
+from corpus_tool.infer.date.mentions import find_dates
+from corpus_tool.infer.date.publication import infer_date, publication_date, reasons
+from corpus_tool.model.edtf import EdtfDate
+from corpus_tool.model.evidence import Evidence
+from corpus_tool.model.options import DATE_METHODS, DateOptions
+from corpus_tool.model.record import Stated
 from tests.unit.building import PROSE
 
 
@@ -52,7 +58,7 @@ def test_what_shows_the_date(text: str, language: str, date: str) -> None:
         f"{PROSE}\n13 november 2015 - Zware aanslagen treffen het hart van Parijs",
         f"31 juni 2018\n{PROSE}",
         f"datum: 2018-13-01\n\n{PROSE}",
-        f"{PROSE}\n\n" * 40 + "18 juni 2018",
+        f"{PROSE}\n\n" * 100 + "18 juni 2018" + f"\n\n{PROSE}" * 100,
         "",
     ],
 )
@@ -162,9 +168,201 @@ def test_fields_by_any_label() -> None:
 
 
 def test_find_dates() -> None:
-    """Every explicit date of a text with its span; impossible ones and those without a year are left out."""
+    """Every explicit date of a text with its span; impossible ones are left out."""
     text = "Op 18 juni 2018, in maart 2019 en op 31 juni 2018; op 4 juli ook, en op 03/04/2018."
     found = find_dates(text, language="nl")
-    assert [str(item.date) for item in found] == ["2018-06-18", "2019-03", "2018-04-03"]
-    assert [text[item.start : item.end] for item in found] == ["18 juni 2018", "maart 2019", "03/04/2018"]
+    assert [str(item.date) for item in found] == ["2018-06-18", "2019-03", "XXXX-07-04", "2018-04-03"]
+    assert [text[item.start : item.end] for item in found] == ["18 juni 2018", "maart 2019", "4 juli", "03/04/2018"]
     assert find_dates(PROSE) == []
+
+
+QUIET = "De raad keurde het plan voor de oude haven goed. Het debat duurde tot na middernacht."
+YEARLESS = f"BRUSSEL, 18 juni (Belga) - {QUIET}"
+
+
+def weighed(sources: DateSources, **options: object) -> DateInference:
+    """What the sources say together, where they say anything."""
+    found = publication_date(sources, DateOptions(**options))  # type: ignore[arg-type]
+    assert found is not None
+    return found
+
+
+def test_a_deduced_date_is_stronger_than_an_imprint() -> None:
+    """Below dated lines stands what a pair gives, below that an imprint, which is an alternative where it differs."""
+    pair = "Gisteren, 19 juni 2018, keurde de raad het plan goed."
+    for month, alternatives in (("juni", []), ("juli", ["2018-07"])):
+        found = infer_date(f"Nummer 4, {month} 2018\n{pair}", language="nl")
+        assert found is not None
+        assert (str(found.date), found.method) == ("2018-06-20", "deduced")
+        assert [str(date) for date in found.alternatives] == alternatives
+
+
+def test_three_sources_of_which_two_agree() -> None:
+    """The stronger and the one that makes it precise are evidence; the third is an alternative."""
+    found = infer_date(
+        f"BRUSSEL, 1 juli 2019 (Belga) - {QUIET}", language="nl", fields={"date": "2018-06"}, name="x_2018-06-20.txt"
+    )
+    assert found is not None
+    assert (str(found.date), found.method) == ("2018-06-20", "field+name")
+    assert [(evidence.where, evidence.text) for evidence in found.evidence] == [
+        ("field", "2018-06"),
+        ("name", "2018-06-20"),
+    ]
+    assert [str(date) for date in found.alternatives] == ["2019-07-01"]
+
+
+@pytest.mark.parametrize(
+    ("options", "habits", "date", "method"),
+    [
+        ({}, None, "XXXX-06-18", "dateline"),
+        ({"reference": EdtfDate.parse("2019-03-02")}, None, "2018-06-18", "dateline+reference"),
+        ({"reference": EdtfDate.parse("2019-06-18")}, None, "2019-06-18", "dateline+reference"),
+        ({"reference": EdtfDate.parse("2019-06-17")}, None, "2018-06-18", "dateline+reference"),
+        ({"reference": EdtfDate.parse("2017")}, None, "2017-06-18", "dateline+reference"),
+        ({"reference": EdtfDate.parse("2017/..")}, None, "XXXX-06-18", "dateline"),
+        ({"assume_year": 2016}, None, "2016-06-18", "dateline+assumed-year"),
+        ({}, DateHabits("pers", year=2015), "2015-06-18", "dateline+folder-year"),
+        ({"assume_year": 2016}, DateHabits("pers", year=2015), "2016-06-18", "dateline+assumed-year"),
+        (
+            {"reference": EdtfDate.parse("2019-03-02")},
+            DateHabits("pers", year=2015),
+            "2018-06-18",
+            "dateline+reference",
+        ),
+    ],
+)
+def test_the_year_of_a_day_without_one(
+    options: dict[str, object], habits: DateHabits | None, date: str, method: str
+) -> None:
+    """The one assumed, else that of the last such day up to the reference, else the folder's; the method says which."""
+    found = weighed(DateSources(YEARLESS, "nl", habits=habits), **options)
+    assert (str(found.date), found.method) == (date, method)
+    plain = weighed(DateSources(YEARLESS, "nl"))
+    assert (found.confidence < plain.confidence) == ("+" in method)
+
+
+def test_a_day_that_the_year_does_not_have() -> None:
+    """29 February stays without a year where the year of the anchor has none."""
+    text = f"BRUSSEL, 29 februari (Belga) - {QUIET}"
+    assert str(weighed(DateSources(text, "nl"), assume_year=2016).date) == "2016-02-29"
+    assert str(weighed(DateSources(text, "nl"), assume_year=2015).date) == "XXXX-02-29"
+
+
+def test_a_full_date_needs_no_anchor() -> None:
+    """Neither an assumed year nor that of the folder touches a date that has one."""
+    found = weighed(
+        DateSources(f"BRUSSEL, 18 juni 2018 (Belga) - {QUIET}", "nl", habits=DateHabits("pers", year=2015)),
+        assume_year=2016,
+    )
+    assert (str(found.date), found.method) == ("2018-06-18", "dateline")
+
+
+def test_later_dates_leave_the_floor_to_others() -> None:
+    """What lies after the reference is no answer and no alternative; the next source that speaks is."""
+    sources = DateSources(YEARLESS, "nl", "krant_2018-03-03.txt", "https://a.org/2020/02/02/kop")
+    found = weighed(sources, reference=EdtfDate.parse("2018-12-31"))
+    assert (str(found.date), found.method) == ("2018-03-03", "name")
+    assert [str(date) for date in found.alternatives] == ["2018-06-18"]
+
+
+def test_a_reference_that_is_no_date() -> None:
+    """Is an error of the caller."""
+    with pytest.raises(ValueError, match="gisteren"):
+        infer_date(QUIET, reference="gisteren")
+
+
+ALL_SOURCES = DateSources(
+    f"Nummer 4, juni 2018\nBRUSSEL, 18 juni 2018 (Belga) - {QUIET}",
+    "nl",
+    "krant_2018-03-03.txt",
+    "https://a.org/2018/02/02/kop",
+    {"date": Stated.in_field("2018-01-01")},
+)
+
+
+@pytest.mark.parametrize(
+    ("methods", "date", "method", "others"),
+    [
+        (("url", "name"), "2018-02-02", "url", ["2018-03-03"]),
+        (("name", "url"), "2018-02-02", "url", ["2018-03-03"]),
+        (("name",), "2018-03-03", "name", []),
+        (("dateline", "imprint"), "2018-06-18", "dateline", []),
+        (("imprint",), "2018-06", "imprint", []),
+    ],
+)
+def test_only_some_sources_may_speak(methods: tuple[str, ...], date: str, method: str, others: list[str]) -> None:
+    """Those that are named, by trust and not in the order named; the others are no alternatives either."""
+    found = weighed(ALL_SOURCES, methods=methods)
+    assert (str(found.date), found.method) == (date, method)
+    assert [str(date) for date in found.alternatives] == others
+    assert weighed(ALL_SOURCES).method == "field"
+
+
+def test_no_source_that_may_speak_says_anything() -> None:
+    """There is no date then; an update is told all the same."""
+    assert publication_date(ALL_SOURCES, DateOptions(methods=("byline",))) is None
+    updated = DateSources(f"Bijgewerkt op 19 juni 2018\n{QUIET}", "nl", "krant_2018-03-03.txt")
+    found = weighed(updated, methods=("byline",))
+    assert (found.date, str(found.modified)) == (None, "2018-06-19")
+
+
+def test_every_method_that_answers_can_be_asked_for() -> None:
+    """What `--date-from` takes are the names that the library gives."""
+    texts = [YEARLESS, "Publié le 18 juin 2018", "Door An Peeters | 18/06/2018", "18 juni 2018", "Zomer 2018"]
+    texts += ["date: 2018-06", "Gisteren, 19 juni 2018, was er feest."]
+    answers = [infer_date(text, language="nl") for text in texts]
+    answers += [infer_date("", name="a_2018-06-18.txt"), infer_date("", url="https://a.org/2018/06/18/")]
+    answers += [infer_date("", fields={"date": "2018"})]
+    assert {found.method for found in answers if found} == {*DATE_METHODS}
+
+
+def test_the_evidence_of_a_folder_is_its_path() -> None:
+    """What other files of the folder teach is quoted from the path of the article."""
+    path = "pers/2018/a.txt"
+    found = weighed(DateSources(f"Posted 03/04/2018\n{QUIET}", habits=DateHabits("pers/2018", "dmy")))
+    assert [evidence.rule for evidence in found.evidence] == ["numeric", "folder-dmy"]
+    assert found.evidence[1] == Evidence("pers/2018", "name", 0, 9, "folder-dmy")
+    assert path[: found.evidence[1].end] == found.evidence[1].text
+
+
+def told(sources: DateSources, **options: object) -> dict[str, list[str]]:
+    """What each kind of source says, by kind."""
+    kinds: dict[str, list[str]] = {}
+    for kind, said in reasons(sources, DateOptions(**options)):  # type: ignore[arg-type]
+        kinds.setdefault(kind, []).append(said)
+    return kinds
+
+
+def test_reasons_name_every_kind_of_source_once_by_trust() -> None:
+    """Also the silent ones, for who asks why there is no date."""
+    kinds = [kind for kind, _ in reasons(DateSources(QUIET, "nl"))]
+    assert kinds == ["stated date", "URL", "file name", "dated lines", "relative pairs", "imprint"]
+    assert {said for _, said in reasons(DateSources(QUIET, "nl"))} == {""}
+
+
+def test_reasons_say_what_became_of_each() -> None:
+    """Taken, differs, agrees and is more precise, agrees; with the date, the words and the method."""
+    sources = DateSources(
+        f"Nummer 4, juli 2018\n{YEARLESS}", "nl", "krant_2018-06-18.txt", None, {"date": Stated.in_field("2018-06")}
+    )
+    said = told(sources)
+    assert said["stated date"] == ["2018-06, “2018-06”, field: taken, the most trusted that speaks"]
+    assert said["file name"] == ["2018-06-18, “2018-06-18”, name: agrees and is more precise"]
+    assert said["dated lines"] == ["XXXX-06-18, “18 juni”, dateline: agrees"]
+    assert said["imprint"] == ["2018-07, “juli 2018”, imprint: differs, kept as an alternative"]
+    assert said["URL"] == said["relative pairs"] == [""]
+
+
+def test_reasons_say_which_were_not_asked() -> None:
+    """Where only some sources may speak, the others are not said to be silent."""
+    said = told(ALL_SOURCES, methods=("dateline",))
+    assert said["dated lines"] == ["2018-06-18, “18 juni 2018”, dateline: taken, the most trusted that speaks"]
+    assert {kind for kind, words in said.items() if words == ["not asked"]} == {*said} - {"dated lines"}
+
+
+def test_reasons_fit_the_answer() -> None:
+    """What is taken is the answer's, and every alternative is one that differs."""
+    found = weighed(ALL_SOURCES)
+    said = [words for _, words in reasons(ALL_SOURCES) if words]
+    assert sum("taken" in words for words in said) == 1
+    assert [words.split(",")[0] for words in said if "differs" in words] == [str(date) for date in found.alternatives]
