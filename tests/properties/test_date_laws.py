@@ -19,7 +19,6 @@ from corpus_tool.text.furniture import YEARS
 BODY = "De raad keurde het plan voor de oude haven goed. Het debat duurde tot na middernacht."
 ROOT = Path(__file__).parents[2]
 
-KNOWN_FAULT = pytest.mark.xfail(strict=True, reason="a known fault")
 
 DATES = """
 18 juni 2018|June 18, 2018|18/06/2018|03/04/2018|2018-06-18|juni 2018|18 juin|1599|2099|zomer 2099|29 februari 2019
@@ -53,7 +52,6 @@ def test_any_text_has_an_answer(text: str, language: str | None, reference: str 
         assert text[evidence.start : evidence.end] == evidence.text
 
 
-@KNOWN_FAULT
 def test_years_after_2099_are_no_answers() -> None:
     """A stated year that no article can have is none, in a label as in a line."""
     assert infer_date(f"date: 2100-05-05\n\n{BODY}") is None
@@ -100,7 +98,6 @@ def test_the_work_on_a_text_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("place", ["end of the opening", "start of the end"])
-@KNOWN_FAULT
 def test_a_line_that_a_window_cuts_is_no_date_line(place: str) -> None:
     """A sentence of which only the date lies in a window is running text all the same."""
     sentence = "Zo is het al sinds lang, zei ze, en 18 juni 2018 was een mooie dag."

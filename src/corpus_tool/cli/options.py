@@ -310,10 +310,13 @@ def _date_options(found: dict[str, Any]) -> Any:
     from corpus_tool.model.edtf import EdtfDate
     from corpus_tool.model.options import DATE_METHODS, DateOptions
     from corpus_tool.query import parse_date
+    from corpus_tool.text.furniture import YEARS
 
     year, order = found["assume-year"], found["day-order"]
-    if year and not (year.isdecimal() and len(year) == 4):
-        raise UsageError(f"--assume-year {year!r} is no year", "a year has four digits: 2018")
+    if year and not (year.isdecimal() and int(year) in YEARS):
+        raise UsageError(
+            f"--assume-year {year!r} is no year of an article", f"it is one from {YEARS[0]} to {YEARS[-1]}"
+        )
     if order and order not in ("dmy", "mdy"):
         raise UsageError(f"--day-order {order!r} is no order", "it is dmy (20/06/2018) or mdy (06/20/2018)")
     unknown = [name for name in found["date-from"] if name not in DATE_METHODS]

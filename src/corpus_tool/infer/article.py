@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from corpus_tool.infer.date.expressions import parse_stated
+from corpus_tool.infer.date.headers import stated_dates
 from corpus_tool.infer.date.inference import DateInference, DateSources
 from corpus_tool.infer.date.publication import FOLDER, publication_date, reasons
 from corpus_tool.infer.language.decide import Language, decide_many, same_language
@@ -247,8 +248,9 @@ class _Concluding:
         return found, Inferred(found.method or "", found.confidence, evidence, alternatives)
 
     def _date_sources(self, normalized: Normalized, language: str | None, url: str | None) -> DateSources:
-        origin = self.origin
-        return DateSources(normalized.text, language, origin.below, url, self.record.fields, origin.habits)
+        origin, fields = self.origin, self.record.fields
+        stated = fields if "date" in fields else {**stated_dates(normalized.text, language), **fields}
+        return DateSources(normalized.text, language, origin.below, url, stated, origin.habits)
 
     def date_reasons(self, normalized: Normalized, language: str | None) -> list[tuple[str, str]]:
         """What each kind of source says of the date, and what became of it."""

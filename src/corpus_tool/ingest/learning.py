@@ -61,7 +61,7 @@ class Habits:
         folder = os.path.dirname(found.path)
         if folder not in self._learned:
             files = self._files.pop(folder, [])
-            self._learned[folder] = _learn(folder, files) if len(files) > 1 else None
+            self._learned[folder] = _learn(folder, files) if len({path for _, path, _ in files}) > 1 else None
         return self._learned[folder]
 
 
@@ -70,7 +70,7 @@ def _learn(folder: str, files: list[tuple[int, str, str]]) -> DateHabits | None:
     orders: Counter[DayOrder] = Counter()
     years: Counter[int] = Counter()
     shown: dict[DayOrder, str] = {}
-    for _, path, below in sorted(files, key=lambda item: item[1]):
+    for path, below in sorted({(path, below) for _, path, below in files}):
         head = _head(path)
         for match in _NUMERIC.finditer(head):
             if (order := order_of(int(match[1]), int(match[3]))) is not None:

@@ -66,6 +66,9 @@ TEXTS = {
     "dateline": f"18 juni 2018\n\nKop van het stuk\n\n{PROSE}",
     "before-marker": f"Kop van het stuk\ndate 2018-06\n{PROSE}",
     "byline": f"Par Jean Martin | 03/04/2018\n\n{FRENCH}",
+    "order": f"Posted\u00a003/04/2018\r\n\r\n{PROSE} Dat was op  06/20/2018 al zo.",
+    "pair": f"De raad\u00a0 zweeg. Gisteren, dinsdag 19\u00a0juni 2018, viel het besluit.\n\n{PROSE}",
+    "imprint": f"Kop van het stuk\n\n Nummer 4,  zomer 2018\n\n{PROSE}",
 }
 
 
@@ -79,6 +82,38 @@ def test_evidence_points_at_what_was_read(tmp_path: Path, kind: str, name: str) 
         assert quoted(item, evidence) == evidence.text, evidence
         assert evidence.start <= evidence.end
         assert evidence.rule
+
+
+@pytest.mark.parametrize(
+    ("kind", "date", "rules"),
+    [
+        ("order", "2018-03-04", ["numeric", "day-order-mdy"]),
+        ("pair", "2018-06-20", ["pair"]),
+        ("imprint", "2018-22", ["season"]),
+    ],
+)
+def test_what_the_text_says_of_its_date(tmp_path: Path, kind: str, date: str, rules: list[str]) -> None:
+    """The order that another date shows, a relative pair and an imprint date an article of a file, too."""
+    item, codes = one(tmp_path, TEXTS[kind], keep_raw=True)
+    inferred = item.inference["date"]
+    assert inferred is not None
+    assert (item.date, [evidence.rule for evidence in inferred.evidence], codes) == (date, rules, [])
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("Zomer 2018", "2018-22"),
+        ("Jaargang 9, nummer 4, juni 2018", "2018-06"),
+        ("Week 25 van 2018", "2018-06-18/2018-06-24"),
+        ("PD 29 december 2011", "2011-12-29"),
+        ("DATE=20180620;LANG=nl", "2018-06-20"),
+    ],
+)
+def test_a_line_that_dates_an_article_is_not_its_title(tmp_path: Path, line: str, date: str) -> None:
+    """What `infer_date` reads in the first line of a text is read in a file, too."""
+    item, _ = one(tmp_path, f"{line}\n\n{PROSE}")
+    assert (item.title, item.date) == (None, date)
 
 
 @settings(max_examples=60, deadline=None)

@@ -10,8 +10,6 @@ from corpus_tool.ingest.learning import LEAST_FILES, SAMPLE_FILES, Habits
 from corpus_tool.ingest.walk import walk
 from tests.unit.building import run, write_jsonl
 
-KNOWN_FAULT = pytest.mark.xfail(strict=True, reason="a known fault")
-
 BODY = "De raad keurde het plan voor de oude haven goed. Het debat duurde tot na middernacht."
 BOTH = "Posted 03/04/2018\n\n"
 """A line whose date can be read both ways."""
@@ -96,6 +94,15 @@ def test_a_single_file_learns_nothing_from_files_that_were_not_given(tmp_path: P
     assert learned(tmp_path / "a.txt") == {"a.txt": None}
     assert dates(tmp_path / "a.txt") == {"a": "2018"}
     assert dates(tmp_path / "a.txt", tmp_path / "b.txt")["a"] == "2018-04-03"
+
+
+def test_a_single_file_does_not_teach_itself(tmp_path: Path) -> None:
+    """What it shows of its own is not what its folder shows."""
+    write(tmp_path, a="Posted 20/06/2018\n\n")
+    assert learned(tmp_path) == {"a.txt": None}
+    records = ({"text": f"{BODY} Stuk {number}.", "date": "20/06/2018"} for number in range(LEAST_FILES))
+    write_jsonl(tmp_path / "sub.jsonl", *records)
+    assert learned(tmp_path / "sub.jsonl") == {"sub.jsonl": None}
 
 
 FILES = {
@@ -222,7 +229,6 @@ def test_hidden_files_teach_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("again", ["folder", "slash", "file"])
-@KNOWN_FAULT
 def test_a_source_named_twice_teaches_once(tmp_path: Path, again: str) -> None:
     """The same file is counted once, however often it is named."""
     write(tmp_path, a=YEARLESS, **{f"b{number}_2018": "" for number in range(LEAST_FILES - 1)})
@@ -231,7 +237,6 @@ def test_a_source_named_twice_teaches_once(tmp_path: Path, again: str) -> None:
     assert dates(tmp_path, twice)["a"] == "XXXX-06-18"
 
 
-@KNOWN_FAULT
 def test_evidence_of_the_current_folder_has_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Files named without a folder have evidence that can be shown, too."""
     write(tmp_path, a=BOTH, b="Posted 20/06/2018\n\n")

@@ -72,7 +72,7 @@ _SMALL = lazy(
 _BY_NAME = lazy(r"\b(?:par|door|by|von|por|da|di)\s+(?:[^\s\d]+\s+){1,3}?(?=(?:le|op|on|am|el|il|em)\s|\d|$)")
 _WORD = lazy(r"[^\W\d_]{2,}")
 _BETWEEN_MAX = 40
-_SIGNS = ("|", "•", "·", "–", "—", "-", "/", ".", ",", ";", ":", "(", ")")
+_SIGNS = ("|", "•", "·", "–", "—", "-", "/", ".", ";", ":", "(", ")")
 
 
 def last_cue(pattern: re.Pattern[str], lowered: str, end: int) -> re.Match[str] | None:

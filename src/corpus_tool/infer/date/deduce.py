@@ -23,21 +23,25 @@ APART = 30
 REACH = 80
 """How far around a year a pair is looked for: most of a text need not be read."""
 
+ANCHORED = "anchored"
+"""The rule of a day whose year is known from elsewhere."""
+
 _EXACT = lazy(
     r"(?i)\bjour pour jour\b|\bdag op dag\b|\b(?:precies|exactement|exactly|genau|exactamente|esattamente)\b"
     r"|\bto the day\b|\bauf den tag(?: genau)?\b"
 )
-_YEARS_AGO = lazy(r"(?i)\b(?:jaar|years?|ans?|années|jahren?|años?|anni|anno|anos?)\b")
+_YEARS_AGO = lazy(r"(?i)\b(?:jaar|jaren|years?|ans?|années|jahren?|años?|anni|anno|anos?)\b")
 _YEAR = lazy(r"(?:1[6-9]|20)\d\d(?!\d)")
 
 
 class Deduced(NamedTuple):
-    """The date that follows from a pair, and the span of the pair."""
+    """The date that follows from a pair, and the span of the pair; whether years were counted, or one was assumed."""
 
     date: EdtfDate
     start: int
     end: int
     is_counted: bool = False
+    is_anchored: bool = False
 
 
 def deduce(
@@ -58,11 +62,17 @@ def deduce(
         if relatives:
             explicit = [item for item in find_expressions(part, language, day_order) if item.date is not None]
             if resolved is not None:
-                explicit = [item._replace(date=resolved(item.date)) for item in explicit if item.date is not None]
+                explicit = [_anchored(item, resolved) for item in explicit]
             pairs = (_pair(part, relative, explicit) for relative in relatives)
             moved = (_counted(part, pair, relatives) for pair in pairs if pair)
             found += [pair._replace(start=pair.start + start, end=pair.end + start) for pair in moved if pair]
     return found[0] if len({str(pair.date) for pair in found}) == 1 else None
+
+
+def _anchored(found: Expression, resolved: Callable[[EdtfDate], EdtfDate]) -> Expression:
+    """A day without a year with the one that is known from elsewhere."""
+    date = resolved(found.date) if found.date is not None else None
+    return found if date is found.date else found._replace(date=date, rule=ANCHORED)
 
 
 def _stretches(text: str, *, everywhere: bool) -> Iterator[tuple[int, int]]:
@@ -91,8 +101,8 @@ def _pair(text: str, relative: Relative, explicit: list[Expression]) -> Deduced 
         leans = first[1] <= second[0] and _lean(_EXACT.sub(" ", between))
         date = _shifted(found.date, relative) if leans else None
         if date is not None:
-            counted = relative.rule == "counted"
-            return Deduced(date, min(relative.start, found.start), max(relative.end, found.end), counted)
+            counted, anchored = relative.rule == "counted", found.rule == ANCHORED
+            return Deduced(date, min(relative.start, found.start), max(relative.end, found.end), counted, anchored)
     if relative.rule == "counted":
         return None
     if relative.unit == "year" and (year := _year_after(text, relative.end)) is not None:

@@ -88,5 +88,8 @@ def _edtf(value: str) -> EdtfDate | None:
         date = EdtfDate.parse(value)
     except ValueError:
         return None
-    years = [bound.year for bound in (date.earliest, date.latest) if bound is not None]
-    return date if all(year in YEARS or year == YEARS.stop for year in years) else None
+    first, last = date.earliest, date.latest
+    if first is not None and first.year not in YEARS:
+        return None
+    # The winter of the last year ends in the next.
+    return None if last is not None and not YEARS.start <= last.year <= YEARS.stop else date

@@ -40,10 +40,20 @@ _DOCUMENT = lazy(r"<DOC\b[^>\n]{0,80}?\b(?:id|docno)=[\"'](?P<value>[^\"'\n]{6,6
 _CELL = lazy(r"(?:^|(?<=\t))(?P<value>\d{4}[.-]\d\d(?:[.-]\d\d)?)(?=\t)")
 
 
+def stated_dates(text: str, language: str | None) -> dict[str, Stated]:
+    """What the first lines state of the date and the update: of several headers for one the first that is a date."""
+    found: dict[str, Stated] = {}
+    for name, stated in header_lines(text):
+        if name not in found or parse_stated(found[name].value, language) is None:
+            found[name] = stated
+    return found
+
+
 def header_lines(text: str) -> Iterator[tuple[str, Stated]]:
     """The date and the update that a marker, label, pair or code in the first lines states, with its place."""
     start = 0
-    for number, line in enumerate(text[:HEADER_CHARACTERS].split("\n")[:HEADER_LINES]):
+    opening = text if len(text) <= HEADER_CHARACTERS else text[: text.rfind("\n", 0, HEADER_CHARACTERS) + 1]
+    for number, line in enumerate(opening.split("\n")[:HEADER_LINES]):
         marker = MARKER.match(line) if number == 0 else None
         if marker and valid_marker_date(marker["date"]):
             value, span = marker["date"], marker["span"]
@@ -64,7 +74,8 @@ def _labeled(line: str, start: int) -> Iterator[tuple[str, Stated]]:
     for pattern in (_LABEL, _CODE):
         if (match := pattern.match(line)) is not None:
             label = match["label"] if pattern is _LABEL or match["label"].lower() in _LONE_LABELS else ""
-            yield from _named(label, match["value"].strip(), start + match.start("value"))
+            value = match["value"]
+            yield from _named(label, value.strip(), start + match.start("value") + len(value) - len(value.lstrip()))
     for pattern, rule in ((_STAR, "star"), (_CELL, "cell")):
         if (match := pattern.search(line)) is not None:
             value = match["value"].replace(".", "-")

@@ -20,6 +20,7 @@ class Candidate(NamedTuple):
     confidence: float
     evidence: tuple[Evidence, ...]
     score: float | None = None
+    remarks: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

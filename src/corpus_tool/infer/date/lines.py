@@ -12,6 +12,7 @@ from typing import NamedTuple
 from corpus_tool.infer.date import cues, placing
 from corpus_tool.infer.date.expressions import Expression, find_expressions, make_date
 from corpus_tool.infer.date.placing import TOP_LINES
+from corpus_tool.infer.date.reading import fold
 from corpus_tool.model.edtf import EdtfDate
 from corpus_tool.model.options import DayOrder
 from corpus_tool.patterns import lazy
@@ -97,9 +98,7 @@ def line_dates(text: str, language: str | None, day_order: DayOrder | None = Non
 def _lines(text: str) -> Iterator[_Line]:
     """The lines with a digit from the opening and the end of a text; blank ones do not count."""
     number, is_related = 0, False
-    tail = max(TEXT_CHARACTERS, len(text) - TAIL_CHARACTERS)
-    head = text if len(text) <= TEXT_CHARACTERS + TAIL_CHARACTERS else text[:TEXT_CHARACTERS]
-    for part, start in ((head, 0), (text[tail:] if head is not text else "", tail)):
+    for start, part in _windows(text):
         for line in part.split("\n"):
             if line.strip():
                 if len(line) <= OPENING_MAX and cues.RELATED.match(line.lower()):
@@ -109,6 +108,18 @@ def _lines(text: str) -> Iterator[_Line]:
                     yield _Line(number, start + skipped, line[skipped:], is_related)
                 number += 1
             start += len(line) + 1
+
+
+def _windows(text: str) -> Iterator[tuple[int, str]]:
+    """The opening and the end of a text in whole lines, each with where it starts."""
+    if len(text) <= TEXT_CHARACTERS + TAIL_CHARACTERS:
+        yield 0, text
+        return
+    end = text.rfind("\n", 0, TEXT_CHARACTERS)
+    yield 0, text[: end if end > 0 else TEXT_CHARACTERS]
+    tail = text.find("\n", len(text) - TAIL_CHARACTERS) + 1
+    if tail > TEXT_CHARACTERS:
+        yield tail, text[tail:]
 
 
 def _before_line(line: str) -> int:
@@ -142,7 +153,7 @@ def _dated(line: _Line, language: str | None, day_order: DayOrder | None) -> Ite
         if stated := [found for found in expressions if found.start < end]:
             yield from (_scored(line, found, "dateline", SCORES["dateline"]) for found in stated)
             return
-    lowered = window.lower()
+    lowered = fold(window)
     opening = _Opening(line, window, lowered, expressions, cues.words_beside(lowered, expressions))
     for found in expressions:
         judged = _announced(opening, found) if _has_cue(opening, found) else _set(opening, found)
@@ -184,7 +195,7 @@ def _announced(opening: _Opening, found: Expression) -> LineDate | None:
 def _set(opening: _Opening, found: Expression) -> LineDate | None:
     """A date that stands in its line as one of publication does; None where it belongs to what the line tells."""
     line, window, rest = opening.line, opening.window, opening.rest
-    if found.date is not None and found.date.precision not in ("day", "yearless"):
+    if found.date is not None and found.date.precision not in ("day", "yearless") and not found.readings:
         return _imprint(opening, found)
     if line.number > 0 and placing.opens_list(window, found):
         return None
@@ -218,8 +229,8 @@ def _among_words(opening: _Opening, found: Expression) -> LineDate | None:
 
 
 def is_full(found: Expression) -> bool:
-    """Whether an expression names a day of a known year."""
-    return found.date is not None and found.date.precision == "day"
+    """Whether an expression names a day of a known year, if perhaps one of two."""
+    return found.date is not None and (found.date.precision == "day" or bool(found.readings))
 
 
 def _imprint(opening: _Opening, found: Expression) -> LineDate | None:

@@ -81,10 +81,9 @@ def date_in_url(url: str) -> NameDate | None:
     '2018-06-20'
     """
     url = western_digits(url)
-    for pattern, rule in ((_DAY, "url-day"), (_URL_DAY, "url-day"), (_MONTH, "url-month")):
-        if dates := _dates(url, pattern, rule):
-            return dates[0] if len(dates) == 1 else None
-    return None
+    days = {str(found.date): found for pattern in (_URL_DAY, _DAY) for found in _dates(url, pattern, "url-day")}
+    dates = list(days.values()) or _dates(url, _MONTH, "url-month")
+    return dates[0] if len(dates) == 1 else None
 
 
 def _dates(text: str, pattern: re.Pattern[str], rule: str, day_order: DayOrder | None = None) -> list[NameDate]:
@@ -104,8 +103,9 @@ def _read(match: re.Match[str], day_order: DayOrder | None) -> EdtfDate | None:
     if "d" not in match.re.groupindex:
         return make_date(year, month)
     day = int(match["d"])
-    if match.start("d") < match.start("y") and day <= 12 and day_order != "dmy" and not named:
-        if day_order == "mdy":
-            return make_date(year, day, month)
-        return make_date(year, day, month) if month > 12 or month == day else None
-    return make_date(year, month, day)
+    if named or match.start("d") > match.start("y"):
+        return make_date(year, month, day)
+    if day_order is not None and (date := make_date(year, *((month, day) if day_order == "dmy" else (day, month)))):
+        return date
+    readings = {str(date): date for date in (make_date(year, month, day), make_date(year, day, month)) if date}
+    return next(iter(readings.values())) if len(readings) == 1 else None

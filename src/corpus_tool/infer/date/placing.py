@@ -6,6 +6,7 @@ All take the opening of a line as it is, and the date in it.
 from __future__ import annotations
 
 from corpus_tool.infer.date.expressions import NOISE, TIME_AFTER, Expression
+from corpus_tool.infer.date.reading import fold
 from corpus_tool.model.calendar import WEEKDAY_PATTERN, WEEKDAYS
 from corpus_tool.patterns import lazy
 from corpus_tool.text.furniture import is_dateline
@@ -155,7 +156,7 @@ def _names_a_place(window: str, found: Expression) -> bool:
 
 def without_weekday(before: str) -> str:
     """What stands before a date, without its weekday."""
-    match = _WEEKDAY_BEFORE.search(before.lower())
+    match = _WEEKDAY_BEFORE.search(fold(before))
     return before[: match.start()] if match else before
 
 

@@ -11,9 +11,9 @@ import datetime
 from collections.abc import Callable, Iterator, Mapping
 
 from corpus_tool.infer.date.calibration import confidence_of_line, confidence_of_method
-from corpus_tool.infer.date.deduce import deduce
-from corpus_tool.infer.date.expressions import parse_stated
-from corpus_tool.infer.date.headers import header_lines
+from corpus_tool.infer.date.deduce import Deduced, deduce
+from corpus_tool.infer.date.expressions import Expression, find_expressions, parse_stated
+from corpus_tool.infer.date.headers import stated_dates
 from corpus_tool.infer.date.inference import Candidate, DateInference, DateSources
 from corpus_tool.infer.date.lines import THRESHOLD, LineDate, line_dates
 from corpus_tool.infer.date.names import date_in_name, date_in_url
@@ -57,7 +57,7 @@ def infer_date(
     '2018-06'
     """
     stated = {field_of(label) or label: Stated.in_field(value) for label, value in (fields or {}).items() if value}
-    stated = {**dict(header_lines(text)), **stated}
+    stated = {**stated_dates(text, language), **stated}
     options = DateOptions(reference=as_edtf(reference)) if reference is not None else NOTHING_SAID
     return publication_date(DateSources(text, language, name, url, stated), options)
 
@@ -77,7 +77,7 @@ def publication_date(sources: DateSources, options: DateOptions = NOTHING_SAID) 
     if not candidates:
         return None if modified is None else DateInference(None, None, 0.0, modified=modified)
     best = candidates[0]
-    date, evidence, methods = best.date, [*best.evidence], [best.method]
+    date, evidence, methods, remarks = best.date, [*best.evidence], [best.method], [*best.remarks]
     alternatives: list[EdtfDate] = []
     for other in candidates[1:]:
         shared = _narrower(date, other.date)
@@ -88,6 +88,7 @@ def publication_date(sources: DateSources, options: DateOptions = NOTHING_SAID) 
             date = shared
             evidence += other.evidence
             methods.append(other.method)
+            remarks += other.remarks
     confidence = best.confidence * (CONFLICT_FACTOR if alternatives else 1.0)
     return DateInference(
         date,
@@ -96,7 +97,7 @@ def publication_date(sources: DateSources, options: DateOptions = NOTHING_SAID) 
         tuple(evidence),
         tuple(alternatives),
         modified,
-        tuple(weighing.remarks),
+        tuple(remarks),
         best.score,
     )
 
@@ -149,7 +150,6 @@ class _Weighing:
     def __init__(self, sources: DateSources, options: DateOptions) -> None:
         self.sources = sources
         self.options = options
-        self.remarks: list[tuple[str, str]] = []
         self.day_order, self.order_evidence = self._day_order()
         self.lines = line_dates(sources.text, sources.language, self.day_order)
 
@@ -162,8 +162,8 @@ class _Weighing:
             order, start, end = shown
             return order, Evidence(sources.text[start:end], "text", start, end, f"day-order-{order}")
         if habits is not None and habits.day_order is not None:
-            rule = f"{FOLDER}{habits.day_order}"
-            return habits.day_order, Evidence(habits.folder, "name", 0, len(habits.folder), rule)
+            folder = habits.folder or sources.name or ""  # a file of the current folder stands for it
+            return habits.day_order, Evidence(folder, "name", 0, len(folder), f"{FOLDER}{habits.day_order}")
         return None, None
 
     def candidates(self) -> Iterator[Candidate]:
@@ -172,7 +172,8 @@ class _Weighing:
         stated = sources.stated.get("date")
         if stated is not None and (date := self.read(stated.value)) is not None:
             method = "field" if stated.where == "field" else "name" if stated.where == "name" else "header"
-            yield Candidate(date, method, confidence_of_method(method), (_evidence(stated),))
+            remarks = self._stated_remarks(stated.value) if date.precision == "year" else ()
+            yield Candidate(date, method, confidence_of_method(method), (_evidence(stated),), remarks=remarks)
         if sources.url and (found := date_in_url(sources.url)) is not None:
             evidence = Evidence(sources.url[found.start : found.end], "url", found.start, found.end, found.rule)
             yield Candidate(found.date, "url", confidence_of_method("url"), (evidence,))
@@ -189,7 +190,7 @@ class _Weighing:
     def allowed(self) -> list[Candidate]:
         """What the sources say that may speak, with the years that are known, none after the reference."""
         methods = self.options.methods
-        found = [item for item in self.candidates() if not methods or item.method in methods]
+        found = [item for item in self.candidates() if not methods or item.method.split("+")[0] in methods]
         return [item for item in map(self.with_year, found) if self.is_possible(item.date)]
 
     def read(self, value: str) -> EdtfDate | None:
@@ -209,11 +210,18 @@ class _Weighing:
                 yield self._of_line(line)
         elif (found := deduce(self.sources.text, self.sources.language, self.day_order, self._resolver())) is not None:
             evidence = Evidence(self.sources.text[found.start : found.end], "text", found.start, found.end, "pair")
-            yield Candidate(found.date, "deduced", confidence_of_method("deduced"), (evidence,))
+            yield self._of_pair(found, evidence)
         for line in lines:
             if line.method == "imprint":
                 yield self._of_line(line)
                 return
+
+    def _of_pair(self, found: Deduced, evidence: Evidence) -> Candidate:
+        """A deduced date as a candidate; less sure where an anchor gave its year."""
+        confidence = confidence_of_method("deduced")
+        if not found.is_anchored:
+            return Candidate(found.date, "deduced", confidence, (evidence,))
+        return Candidate(found.date, f"deduced+{self._year(found.date)[1]}", confidence * ASSUMED_FACTOR, (evidence,))
 
     def _of_line(self, line: LineDate) -> Candidate:
         """A dated line as a candidate; the evidence of the order stands with it where it was needed."""
@@ -225,12 +233,15 @@ class _Weighing:
         if expression.readings and self.order_evidence is not None:
             evidence.append(self.order_evidence)
             confidence *= ASSUMED_FACTOR if self.order_evidence.where == "name" else 1.0
+        remarks = [*_order_remarks(expression, evidence[0].text)]
         if line.weekday_agrees is False:
-            self.remarks.append(("weekday-conflict", f"{evidence[0].text!r} stands beside another weekday than it has"))
-        if expression.readings and date.precision == "year":
-            readings = " or ".join(map(str, expression.readings))
-            self.remarks.append(("day-order-unknown", f"{evidence[0].text!r} may be {readings}"))
-        return Candidate(date, line.method, confidence, tuple(evidence), line.score)
+            remarks.append(("weekday-conflict", f"{evidence[0].text!r} stands beside another weekday than it has"))
+        return Candidate(date, line.method, confidence, tuple(evidence), line.score, tuple(remarks))
+
+    def _stated_remarks(self, value: str) -> tuple[tuple[str, str], ...]:
+        """What deserves a look about a stated value of which only the year was taken."""
+        found = find_expressions(value, self.sources.language, self.day_order)
+        return tuple(remark for item in found for remark in _order_remarks(item, value[item.start : item.end]))
 
     def _resolver(self) -> Callable[[EdtfDate], EdtfDate] | None:
         """What gives days their year, where an anchor may."""
@@ -250,7 +261,11 @@ class _Weighing:
         dated = self._resolved(found.date)
         if dated is found.date:
             return found
-        method = f"{found.method}+{self._year(found.date)[1]}"
+        rule = self._year(found.date)[1]
+        method, habits = f"{found.method}+{rule}", self.sources.habits
+        if rule == "folder-year" and habits is not None:
+            folder = Evidence(habits.folder, "name", 0, len(habits.folder), rule)
+            found = found._replace(evidence=(*found.evidence, folder))
         return found._replace(date=dated, method=method, confidence=found.confidence * ASSUMED_FACTOR)
 
     def _year(self, date: EdtfDate) -> tuple[int | None, str]:
@@ -281,6 +296,12 @@ class _Weighing:
         if stated is not None and (date := self.read(stated.value)) is not None:
             return date
         return next((line.expression.date for line in self.lines if line.is_update), None)
+
+
+def _order_remarks(found: Expression, text: str) -> Iterator[tuple[str, str]]:
+    """That a numeric date can be read in two ways, where only its year was taken."""
+    if found.readings and found.date is not None and found.date.precision == "year":
+        yield "day-order-unknown", f"{text!r} may be {' or '.join(map(str, found.readings))}"
 
 
 def _evidence(stated: Stated) -> Evidence:

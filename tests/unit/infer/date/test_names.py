@@ -108,10 +108,7 @@ def test_a_url_without_a_date(url: str) -> None:
         ("krant_03-04-2018.txt", "mdy", "2018-03-04", "name-day"),
         ("krant_03-04-2018.txt", None, "2018", "name-year"),
         ("krant_20-06-2018.txt", "mdy", "2018-06-20", "name-day"),
-        pytest.param(
-            *("krant_06-20-2018.txt", "dmy", "2018-06-20", "name-day"),
-            marks=pytest.mark.xfail(strict=True, reason="a known fault"),
-        ),
+        ("krant_06-20-2018.txt", "dmy", "2018-06-20", "name-day"),
         ("2018-03-04_krant.txt", "dmy", "2018-03-04", "name-day"),
     ],
 )

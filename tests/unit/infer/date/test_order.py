@@ -128,7 +128,6 @@ def test_an_order_from_the_folder_is_less_sure() -> None:
     assert read(BOTH, habit=True).confidence < read(f"{BOTH} Op 06/20/2018.").confidence
 
 
-@pytest.mark.xfail(strict=True, reason="a known fault")
 def test_a_remark_about_a_line_that_gave_nothing() -> None:
     """Where the date is stated, the order of a number in the text is nobody's concern."""
     found = infer_date(BOTH, fields={"date": "2018-03-04"})
@@ -137,7 +136,6 @@ def test_a_remark_about_a_line_that_gave_nothing() -> None:
 
 
 @pytest.mark.parametrize("line", ["Date: 03/04/2018", "Par Jean Martin | 03/04/2018"])
-@pytest.mark.xfail(strict=True, reason="a known fault")
 def test_an_order_that_nothing_tells_in_other_places(line: str) -> None:
     """A label and a byline are told of like a line with a cue."""
     found = read(f"{line}\n{BODY}")

@@ -366,3 +366,16 @@ def test_reasons_fit_the_answer() -> None:
     said = [words for _, words in reasons(ALL_SOURCES) if words]
     assert sum("taken" in words for words in said) == 1
     assert [words.split(",")[0] for words in said if "differs" in words] == [str(date) for date in found.alternatives]
+
+
+@pytest.mark.parametrize("value", ["2018-06-20", " mercredi 20 juin 2018 à 8h00", "20/06/2018"])
+def test_evidence_of_a_field_points_at_its_value(value: str) -> None:
+    """Offsets are those of the value that was given, in a field as in a URL beside it."""
+    url = "https://a.org/x/2018/06/20/kop"
+    for sources in ({"fields": {"date": value}}, {"fields": {"date": "2018"}, "url": url}):
+        found = infer_date("", language="fr", **sources)  # type: ignore[arg-type]
+        assert found is not None
+        assert str(found.date) == "2018-06-20"
+        for evidence in found.evidence:
+            given = url if evidence.where == "url" else sources["fields"]["date"]  # type: ignore[index]
+            assert given[evidence.start : evidence.end] == evidence.text  # type: ignore[index]
