@@ -20,7 +20,7 @@ from corpus_tool.model.options import DayOrder
 from corpus_tool.patterns import lazy
 from corpus_tool.text.furniture import YEARS
 
-SAMPLE_FILES = 200
+SAMPLE_FILES = 100
 """How many files of a folder are looked into."""
 HEAD_BYTES = 32 << 10
 """How much of each is."""
@@ -28,6 +28,7 @@ LEAST_FILES = 3
 """A year is the folder's where so many files state it, and none another."""
 
 _NUMERIC = lazy(PATTERN.encode())
+_HINTS = (lazy(rb"/\d\d?/[12]\d\d\d"), lazy(rb"-\d\d?-[12]\d\d\d"))  # found at once where there are none
 _MARKER = lazy(
     rb"(?im)^[ \t\"'{]*(?:date|datum|fecha|data)[\"']?[ \t]*[:=]?[ \t\"']*((?:1[6-9]|20)\d\d)(?=[-/.\s\"',;]|$)"
 )
@@ -72,7 +73,7 @@ def _learn(folder: str, files: list[tuple[int, str, str]]) -> DateHabits | None:
     shown: dict[DayOrder, str] = {}
     for path, below in sorted({(path, below) for _, path, below in files}):
         head = _head(path)
-        for match in _NUMERIC.finditer(head):
+        for match in _NUMERIC.finditer(head) if any(hint.search(head) for hint in _HINTS) else ():
             if (order := order_of(int(match[1]), int(match[3]))) is not None:
                 orders[order] += 1
                 shown.setdefault(order, match[0].decode())

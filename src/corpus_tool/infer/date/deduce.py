@@ -31,6 +31,11 @@ _EXACT = lazy(
     r"|\bto the day\b|\bauf den tag(?: genau)?\b"
 )
 _YEARS_AGO = lazy(r"(?i)\b(?:jaar|jaren|years?|ans?|années|jahren?|años?|anni|anno|anos?)\b")
+_DAY_BEFORE = lazy(
+    r"\d\w{0,3}[. ]{1,2}(?:de )?[^\W\d_]{3,10}\.?,? (?:de |del )?$|[^\W\d_]{3,9}\.? \d\d?(?:st|nd|rd|th)?,? $"
+    r"|\d[./-]\d\d?[./-]$"
+)
+"""A day and a month right before a year."""
 _YEAR = lazy(r"(?:1[6-9]|20)\d\d(?!\d)")
 
 
@@ -56,7 +61,7 @@ def deduce(
     """
     window = text[:DEDUCE_CHARACTERS]
     found: list[Deduced] = []
-    for start, end in _stretches(window, everywhere=resolved is not None):
+    for start, end in _stretches(window, language, everywhere=resolved is not None):
         part = window[start:end]
         relatives = [item for item in find_relative(part, language) if item.offset is not None]
         if relatives:
@@ -75,13 +80,18 @@ def _anchored(found: Expression, resolved: Callable[[EdtfDate], EdtfDate]) -> Ex
     return found if date is found.date else found._replace(date=date, rule=ANCHORED)
 
 
-def _stretches(text: str, *, everywhere: bool) -> Iterator[tuple[int, int]]:
-    """Where a pair can stand: around years, or everywhere where a day without a year will do."""
+def _stretches(text: str, language: str | None, *, everywhere: bool) -> Iterator[tuple[int, int]]:
+    """Where a pair can stand: around years, or everywhere where a day without a year will do.
+
+    Without a language only around days, for the words of seven languages would be tried at every year.
+    """
     if everywhere:
         yield 0, len(text)
         return
     start = end = 0
     for match in _YEAR.finditer(text):
+        if language is None and not _DAY_BEFORE.search(text[max(0, match.start() - 24) : match.start()]):
+            continue
         if match.start() - REACH > end:
             if end:
                 yield start, end
