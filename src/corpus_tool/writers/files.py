@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import secrets
 import stat
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import BinaryIO, cast
@@ -48,16 +49,14 @@ def write_file(path: str, *, force: bool = False) -> Iterator[BinaryIO]:
                 yield device
             return
         folder = os.path.dirname(path) or "."
-        handle, aside = tempfile.mkstemp(prefix=".corpus-tool-", dir=folder)
+        aside = os.path.join(folder, f".corpus-tool-{secrets.token_hex(8)}")
+        _ASIDE.add(aside)
         try:
-            with os.fdopen(handle, "wb") as file:
+            with open(aside, "xb") as file:
                 yield cast("BinaryIO", file)
-            os.chmod(aside, _usual_mode())
             os.replace(aside, path)
-        except BaseException:
-            with suppress(OSError):
-                os.unlink(aside)
-            raise
+        finally:
+            _remove(aside)
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -67,8 +66,18 @@ def write_file(path: str, *, force: bool = False) -> Iterator[BinaryIO]:
         ) from None
 
 
-def _usual_mode() -> int:
-    """The mode a plainly created file would get."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
+_ASIDE: set[str] = set()
+"""Files being written aside. An interrupt between two steps of `write_file` leaves one to the end of the process."""
+
+
+def _remove(aside: str) -> None:
+    """Remove a file aside, if it is still there."""
+    with suppress(OSError):
+        os.unlink(aside)
+    _ASIDE.discard(aside)
+
+
+@atexit.register
+def _remove_all() -> None:
+    for aside in list(_ASIDE):
+        _remove(aside)
