@@ -3,8 +3,8 @@
     python benchmarks/fit_dates.py GOLD…
 
 GOLD files are of the form that `dates.py` scores; files that are held out must not be among them. The share of right
-answers of each stated source is smoothed with one wrong and four right answers that were not seen; a line of the text
-gets a curve over its score, fitted by logistic regression with the same prior.
+answers of each stated source is smoothed with four right answers and 0.4 of a wrong one that were not seen; a line of
+the text gets a curve over its score, fitted by logistic regression with the same prior.
 """
 
 from __future__ import annotations

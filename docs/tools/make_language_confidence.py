@@ -20,7 +20,7 @@ from pathlib import Path
 from corpus_tool.errors import UsageError
 from corpus_tool.infer.language.confidence import Asked, logit
 from corpus_tool.infer.language.decide import PRIOR
-from corpus_tool.infer.language.registry import DETECTORS, Detector, load_detector
+from corpus_tool.infer.language.registry import DETECTORS, Detector, among, load_detector
 from corpus_tool.infer.language.sample import take_sample
 from corpus_tool.model.langtag import normalize_language
 
@@ -70,12 +70,13 @@ def rows(detector: Detector, mode: Asked, kind: str, half: int, corpus: dict[str
         answers = detector.probabilities([sample.shown for sample in samples], only)
         for sample, shares in zip(samples, answers, strict=True):
             weighed = {
-                name: share * (PRIOR if mode == "expected" and name in corpus else 1) for name, share in shares.items()
+                name: share * (PRIOR if mode == "expected" and among(name, tuple(corpus)) else 1)
+                for name, share in shares.items()
             }
             total = sum(weighed.values())
             if total and sample.letters:
                 best = max(weighed, key=lambda name: (weighed[name], name))
-                found.append((logit(weighed[best] / total), math.log(sample.letters), best == tag))
+                found.append((logit(weighed[best] / total), math.log(sample.letters), among(best, (tag,))))
     return found
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from corpus_tool.infer.date.expressions import parse_stated
-from corpus_tool.infer.date.headers import stated_dates
+from corpus_tool.infer.date.headers import first_usable, header_lines
 from corpus_tool.infer.date.inference import DateInference, DateSources
 from corpus_tool.infer.date.publication import FOLDER, publication_date, reasons
 from corpus_tool.infer.language.decide import Language, decide_many, same_language
@@ -249,7 +249,7 @@ class _Concluding:
 
     def _date_sources(self, normalized: Normalized, language: str | None, url: str | None) -> DateSources:
         origin, fields = self.origin, self.record.fields
-        stated = fields if "date" in fields else {**stated_dates(normalized.text, language), **fields}
+        stated = first_usable((*fields.items(), *header_lines(normalized.text)), language)
         return DateSources(normalized.text, language, origin.below, url, stated, origin.habits)
 
     def date_reasons(self, normalized: Normalized, language: str | None) -> list[tuple[str, str]]:

@@ -30,7 +30,8 @@ LEAST_FILES = 3
 _NUMERIC = lazy(PATTERN.encode())
 _HINTS = (lazy(rb"/\d\d?/[12]\d\d\d"), lazy(rb"-\d\d?-[12]\d\d\d"))  # found at once where there are none
 _MARKER = lazy(
-    rb"(?im)^[ \t\"'{]*(?:date|datum|fecha|data)[\"']?[ \t]*[:=]?[ \t\"']*((?:1[6-9]|20)\d\d)(?=[-/.\s\"',;]|$)"
+    rb"(?im)^[ \t\"'{]{0,8}(?:date|datum|fecha|data)[\"']?[ \t]{0,4}[:=]?[ \t\"']{0,4}"
+    rb"((?:1[6-9]|20)\d\d)(?=[-/.\s\"',;]|$)"
 )
 _FOLDER_YEAR = lazy(r"(?:^|/)((?:1[6-9]|20)\d\d)(?=/)")
 

@@ -48,13 +48,17 @@ def write_file(path: str, *, force: bool = False) -> Iterator[BinaryIO]:
             with open(path, "wb") as device:
                 yield device
             return
-        folder = os.path.dirname(path) or "."
+        target = os.path.realpath(path)  # a link stays one; what it leads to is replaced
+        folder = os.path.dirname(target)
         aside = os.path.join(folder, f".corpus-tool-{secrets.token_hex(8)}")
         _ASIDE.add(aside)
         try:
             with open(aside, "xb") as file:
                 yield cast("BinaryIO", file)
-            os.replace(aside, path)
+            check_free(path, force=force)  # another program may have written it in the meantime
+            with suppress(FileNotFoundError):
+                os.chmod(aside, stat.S_IMODE(os.stat(target).st_mode))
+            os.replace(aside, target)
         finally:
             _remove(aside)
     except BrokenPipeError:

@@ -120,3 +120,24 @@ def test_the_mode_is_that_of_any_new_file(tmp_path: Path) -> None:
         assert stat.S_IMODE(os.stat(tmp_path / "a").st_mode) == 0o644
     finally:
         os.umask(before)
+
+
+def test_what_is_replaced_keeps_its_mode_and_its_link(tmp_path: Path) -> None:
+    """A private file stays private, and a link still leads to it."""
+    kept, link = tmp_path / "kept", tmp_path / "link"
+    kept.write_bytes(b"old")
+    kept.chmod(0o600)
+    link.symlink_to(kept)
+    with write_file(str(link), force=True) as file:
+        file.write(b"new")
+    assert link.is_symlink()
+    assert (kept.read_bytes(), kept.stat().st_mode & 0o777) == (b"new", 0o600)
+
+
+def test_a_file_that_appears_in_the_meantime(tmp_path: Path) -> None:
+    """Is not overwritten either."""
+    path = tmp_path / "out"
+    with pytest.raises(CorpusToolError, match="exists"), write_file(str(path)) as file:
+        file.write(b"ours")
+        path.write_bytes(b"theirs")
+    assert [(found.name, found.read_bytes()) for found in tmp_path.iterdir()] == [("out", b"theirs")]

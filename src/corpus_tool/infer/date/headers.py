@@ -7,7 +7,7 @@ a table.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from corpus_tool.infer.date.expressions import parse_stated
 from corpus_tool.infer.date.names import date_in_name
@@ -40,19 +40,25 @@ _DOCUMENT = lazy(r"<DOC\b[^>\n]{0,80}?\b(?:id|docno)=[\"'](?P<value>[^\"'\n]{6,6
 _CELL = lazy(r"(?:^|(?<=\t))(?P<value>\d{4}[.-]\d\d(?:[.-]\d\d)?)(?=\t)")
 
 
-def stated_dates(text: str, language: str | None) -> dict[str, Stated]:
-    """What the first lines state of the date and the update: of several headers for one the first that is a date."""
+def first_usable(stated: Iterable[tuple[str, Stated]], language: str | None) -> dict[str, Stated]:
+    """Of several values for one field the first that is a date; where none is, the first."""
     found: dict[str, Stated] = {}
-    for name, stated in header_lines(text):
-        if name not in found or parse_stated(found[name].value, language) is None:
-            found[name] = stated
+    for name, value in stated:
+        known = found.get(name)
+        if known is None or (_is_no_date(known, language) and not _is_no_date(value, language)):
+            found[name] = value
     return found
+
+
+def _is_no_date(stated: Stated, language: str | None) -> bool:
+    return parse_stated(stated.value, language) is None
 
 
 def header_lines(text: str) -> Iterator[tuple[str, Stated]]:
     """The date and the update that a marker, label, pair or code in the first lines states, with its place."""
     start = 0
-    opening = text if len(text) <= HEADER_CHARACTERS else text[: text.rfind("\n", 0, HEADER_CHARACTERS) + 1]
+    end = len(text) if len(text) <= HEADER_CHARACTERS else text.rfind("\n", 0, HEADER_CHARACTERS)
+    opening = text[:end] if end >= 0 else text[:HEADER_CHARACTERS]  # a line that is cut off may hold half a date
     for number, line in enumerate(opening.split("\n")[:HEADER_LINES]):
         marker = MARKER.match(line) if number == 0 else None
         if marker and valid_marker_date(marker["date"]):

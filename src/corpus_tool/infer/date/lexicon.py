@@ -44,7 +44,6 @@ _SLOTS = {
     "season": _Slot("rows", "singular spring summer autumn winter"),
     "week_unit": _Slot("rows", "singular week"),
     "year_unit": _Slot("rows", "singular year"),
-    "period": _Slot("rows", "singular year month week"),
     "n": _Slot("table", "numbers", r"\d{1,3}"),
     "before": _Slot("table", "before"),
     "after": _Slot("table", "after"),

@@ -98,7 +98,7 @@ def _dates(text: str, pattern: re.Pattern[str], rule: str, day_order: DayOrder |
 
 def _read(match: re.Match[str], day_order: DayOrder | None) -> EdtfDate | None:
     """The date of a match; a day before the month only where the numbers tell which of them is the day."""
-    year, named = int(match["y"]), match["m"].isalpha()
+    year, named = int(match["y"]), not match["m"].isdecimal()
     month = MONTHS.get(match["m"].lower(), 0) if named else int(match["m"])
     if "d" not in match.re.groupindex:
         return make_date(year, month)

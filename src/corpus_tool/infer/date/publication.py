@@ -13,12 +13,13 @@ from collections.abc import Callable, Iterator, Mapping
 from corpus_tool.infer.date.calibration import confidence_of_line, confidence_of_method
 from corpus_tool.infer.date.deduce import Deduced, deduce
 from corpus_tool.infer.date.expressions import Expression, find_expressions, parse_stated
-from corpus_tool.infer.date.headers import stated_dates
+from corpus_tool.infer.date.headers import first_usable, header_lines
 from corpus_tool.infer.date.inference import Candidate, DateInference, DateSources
 from corpus_tool.infer.date.lines import THRESHOLD, LineDate, line_dates
 from corpus_tool.infer.date.names import date_in_name, date_in_url
 from corpus_tool.infer.date.order import order_of_text
 from corpus_tool.infer.date.spelled import DAY_FIRST
+from corpus_tool.infer.date.yearless import in_some_year
 from corpus_tool.model.edtf import EdtfDate
 from corpus_tool.model.evidence import Evidence
 from corpus_tool.model.fields import field_of
@@ -56,8 +57,8 @@ def infer_date(
     >>> str(infer_date(" date 2018-06 Vorige week trok een onweer over de kust.").date)
     '2018-06'
     """
-    stated = {field_of(label) or label: Stated.in_field(value) for label, value in (fields or {}).items() if value}
-    stated = {**stated_dates(text, language), **stated}
+    said = ((field_of(label) or label, Stated.in_field(value)) for label, value in (fields or {}).items() if value)
+    stated = first_usable((*said, *header_lines(text)), language)
     options = DateOptions(reference=as_edtf(reference)) if reference is not None else NOTHING_SAID
     return publication_date(DateSources(text, language, name, url, stated), options)
 
@@ -272,14 +273,11 @@ class _Weighing:
         options, habits = self.options, self.sources.habits
         if options.assume_year is not None:
             return options.assume_year, "assumed-year"
-        if options.reference is not None and (last := options.reference.latest) is not None:
-            day = date.intersection(EdtfDate.year(last.year))
-            is_later = day is not None and day.earliest is not None and day.earliest > last
-            return last.year - is_later, "reference"
-        if (modified := self.modified()) is not None and modified.earliest is not None:
-            day = date.intersection(EdtfDate.year(modified.earliest.year))
-            is_later = day is not None and day.earliest is not None and day.earliest > modified.earliest
-            return modified.earliest.year - is_later, "update"
+        for anchor, rule in ((options.reference, "reference"), (self.modified(), "update")):
+            last = anchor.latest if anchor is not None else None
+            dated = in_some_year(date, EdtfDate.from_date(last), None) if last is not None else None
+            if dated is not None and dated.earliest is not None:
+                return dated.earliest.year, rule
         if habits is not None and habits.year is not None:
             return habits.year, "folder-year"
         return None, ""

@@ -147,12 +147,25 @@ def find_relative(text: str, language: str | None) -> Iterator[Relative]:
 def _in_any_language(text: str, folded: str) -> Iterator[Relative]:
     """What the words of any language say, where no two say different things of the same place."""
     found = [item for name in languages() for item in _found(text, folded, _rules(name)) if item.rule in _CERTAIN]
-    last = 0
-    for item in sorted(found, key=lambda item: (item.start, -item.end)):
-        rivals = {other[3:] for other in found if other.start < item.end and item.start < other.end}
-        if item.start >= last and len(rivals) == 1 and folded[item.start : item.end] not in _ELSEWHERE_A_WORD:
-            last = item.end
+    found.sort(key=lambda item: (item.start, -item.end))
+    for group in _overlapping(found):
+        item = group[0]
+        if len({other[3:] for other in group}) == 1 and folded[item.start : item.end] not in _ELSEWHERE_A_WORD:
             yield item
+
+
+def _overlapping(found: list[Relative]) -> Iterator[list[Relative]]:
+    """Sorted expressions in groups that overlap."""
+    group: list[Relative] = []
+    end = 0
+    for item in found:
+        if group and item.start >= end:
+            yield group
+            group = []
+        group.append(item)
+        end = max(end, item.end)
+    if group:
+        yield group
 
 
 def _found(text: str, folded: str, rules: _Rules) -> Iterator[Relative]:

@@ -14,6 +14,7 @@ from corpus_tool.infer.language.registry import (
     Probabilities,
     among,
     is_one_language,
+    language_code,
     load_detector,
 )
 from corpus_tool.infer.language.sample import Sample, take_sample
@@ -34,7 +35,7 @@ class Language:
     """The language of a text: a BCP 47 tag, `und` where it cannot be decided, `zxx` where there is none.
 
     `confidence` is the probability that the tag is right; `backend` what gave the answer, with what it was told to
-    expect. `shares` are the parts of the characters in each language, which sum to 1; `spans` the stretches of one
+    expect. `shares` are the parts of the characters in each language, to four digits; `spans` the stretches of one
     language each, which cover the text in order. Both have one entry where the text is not mixed.
     """
 
@@ -102,12 +103,12 @@ def same_language(tag: str, other: str) -> bool:
     >>> same_language("nl-BE", "nl"), same_language("nb", "no"), same_language("nl", "af")
     (True, True, False)
     """
-    names = {_MACROLANGUAGES.get(name.split("-")[0], name.split("-")[0]) for name in (tag, other)}
+    names = {_ALIKE.get(code, code) for code in map(language_code, (tag, other))}
     return len(names) == 1 or not names.isdisjoint((UNDETERMINED, NO_LANGUAGE, "mul"))
 
 
-# Written so alike that backends do not agree on which is which (ISO 639-3 has no and hbs as macrolanguages).
-_MACROLANGUAGES = {"nb": "no", "nn": "no", "hr": "sr", "bs": "sr", "sh": "sr", "fil": "tl", "pes": "fa", "prs": "fa"}
+# Written so alike that backends do not agree on which is which.
+_ALIKE = {"nn": "no", "hr": "sr", "bs": "sr", "sh": "sr", "prs": "fa"}
 
 
 def _headed(title: str | None, text: str) -> str:
@@ -133,8 +134,10 @@ def _judged(
     told: str,
 ) -> Language:
     """The likeliest language, expected ones being likelier beforehand; undetermined where that is hardly better."""
-    weighed = {tag: share * (PRIOR if expected and among(tag, expected) else 1) for tag, share in shares.items()}
-    total = 1.0 if only and is_one_language(only) else sum(weighed.values())  # one alone has what it has among all
+    alone = bool(only) and is_one_language(only)  # one alone has what it has among all, whatever is expected
+    likelier = () if alone else expected
+    weighed = {tag: share * (PRIOR if likelier and among(tag, likelier) else 1) for tag, share in shares.items()}
+    total = 1.0 if alone else sum(weighed.values())
     backend = detector.version() + told
     if not any(weighed.values()):
         return Language(UNDETERMINED, HIGHEST, backend)

@@ -40,7 +40,7 @@ BEYOND_MARGIN = 4.0  # nats that one of the four must be behind for another lang
 FOREIGN_MARGIN = 12.0  # … nats by which they make a language a candidate
 
 _CUT = lazy(
-    r"[.!?…]+[\"'”’»)\]]*\s+|\n+"  # the end of a sentence or of a block
+    r"[.!?…][\"'”’»)\]]{0,4}\s+|\n+"  # the end of a sentence or of a block
     r"|[“”„«»\"]"  # either side of a quotation
     r"|(?<!\w)[‘'](?=\w)|(?<=[\w.!?,])[’'](?!\w)"
 )
@@ -86,7 +86,7 @@ def language_spans(
     judged = _judged([parts[place] for place in doubtful], candidates, detector)
     for place, shares in zip(doubtful, judged, strict=True):
         emissions[place] = shares
-    opens_block = [text[start - 1] == "\n" for start, _ in places]
+    opens_block = [start == 0 or text[start - 1] == "\n" for start, _ in places]
     costs = [BLOCK_SWITCH_COST if opens else SWITCH_COST for opens in opens_block]
     path = _likeliest(emissions, costs, candidates, main)
     _end_passages(path, [shares is not nothing for shares in emissions], opens_block, main)

@@ -14,6 +14,7 @@ from math import exp, log
 from corpus_tool.infer.language import py3langid_backend
 from corpus_tool.infer.language.letters import LANGUAGES, letter_evidence
 from corpus_tool.infer.language.registry import Probabilities, known_among, restricted
+from corpus_tool.infer.language.words import VERSION as WORDS
 from corpus_tool.infer.language.words import WordEvidence, common_languages, listed_languages, word_evidence, words_of
 
 NAME = "pooled"
@@ -34,8 +35,8 @@ LONGEST_SPELLED = 12  # words of a text whose spelling is looked at
 
 
 def version() -> str:
-    """`words 1`, and py3langid with its version."""
-    return f"words 1 + {py3langid_backend.version()}"
+    """The word lists and py3langid, each with its version."""
+    return f"{WORDS} + {py3langid_backend.version()}"
 
 
 def probabilities(texts: Sequence[str], only: tuple[str, ...] = ()) -> list[Probabilities]:

@@ -95,14 +95,15 @@ def _require(name: str, backend: Backend) -> None:
 
 def among(tag: str, only: tuple[str, ...]) -> bool:
     """Whether a backend's tag is one of the wanted languages, whatever their script and region."""
-    return not only or _language(tag) in map(_language, only)
+    return not only or language_code(tag) in map(language_code, only)
 
 
 # One language under two codes: Bokmål is most Norwegian, the standard form of Tagalog has a code of its own.
 _ALIASES = {"nb": "no", "fil": "tl", "pes": "fa", "kik": "ki"}
 
 
-def _language(tag: str) -> str:
+def language_code(tag: str) -> str:
+    """The code of a tag's language, one for each language that has several."""
     code = tag.split("-")[0]
     return _ALIASES.get(code, code)
 
@@ -118,7 +119,7 @@ def known_among(name: str, tags: Iterable[str], only: tuple[str, ...]) -> list[s
 
 def is_one_language(tags: Iterable[str]) -> bool:
     """Whether tags name one language, perhaps in several scripts: alone it has nothing to stand out from."""
-    return len(set(map(_language, tags))) == 1
+    return len(set(map(language_code, tags))) == 1
 
 
 def restricted(answer: Probabilities, known: Collection[str]) -> Probabilities:

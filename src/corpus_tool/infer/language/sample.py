@@ -16,7 +16,7 @@ NAMES = 4  # so many names in a row, and hardly anything else, are a list
 NAME_SHARE = 0.9
 LONGEST_NAME = 4  # words
 
-_SKIPPED = lazy(r"https?://\S+|www\.\S+|\S+@\S+\.\S+|<[^<>\n]{1,200}>|[@#]\w+")
+_SKIPPED = lazy(r"https?://\S+|www\.\S+|(?<!\S)[^\s@]{1,64}@[^\s@]{1,255}|<[^<>\n]{1,200}>|[@#]\w+")
 _SIGNS = ("http", "www.", "@", "<", "#")
 _WORD = lazy(r"[^\W\d_]+")
 _PIECE = lazy(r"[^\n,;|•·]+")

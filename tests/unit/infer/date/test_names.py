@@ -209,3 +209,11 @@ def test_any_name_and_any_url(name: str, order: DayOrder | None) -> None:
             assert any(map(str.isdigit, name[found.start : found.end]))
             assert found.date.earliest is not None
             assert 1600 <= found.date.earliest.year <= 2099
+
+
+@pytest.mark.parametrize("name", ["18½½½2018.txt", "krant_03②②②2018.txt"])
+def test_signs_that_are_numbers_and_no_digits(name: str) -> None:
+    """They are no month, and no reason to stop."""
+    found = date_in_name(name)
+    assert found is None or found.date.precision == "year"
+    assert date_in_url("https://example.org/2018/½½½/12") is None

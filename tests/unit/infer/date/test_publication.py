@@ -379,3 +379,23 @@ def test_evidence_of_a_field_points_at_its_value(value: str) -> None:
         for evidence in found.evidence:
             given = url if evidence.where == "url" else sources["fields"]["date"]  # type: ignore[index]
             assert given[evidence.start : evidence.end] == evidence.text  # type: ignore[index]
+
+
+def test_a_value_that_is_no_date_hides_none_that_is() -> None:
+    """Of two values for the date, and of a field and a header, the one that is a date counts."""
+    assert answer("", fields={"date": "2018-06-18", "datum": "onbekend"}) == "2018-06-18"
+    assert answer("", fields={"date": "onbekend", "datum": "2018-06-18"}) == "2018-06-18"
+    found = infer_date("Datum: 18/06/2018\n\nDe raad.", language="nl", fields={"date": "onbekend"})
+    assert found is not None
+    assert (str(found.date), found.method) == ("2018-06-18", "header")
+
+
+def test_a_leap_day_gets_the_last_year_that_has_one() -> None:
+    """29 February before June 2018 was in 2016."""
+    found = infer_date("BRUSSEL, 29 februari (Belga) - De raad kwam bijeen.", language="nl", reference="2018-06-19")
+    assert str(found and found.date) == "2016-02-29"
+
+
+def test_a_marker_before_a_very_long_line() -> None:
+    """The first line need not end within the window of headers."""
+    assert answer(" date 2018-06 " + "woord " * 1000) == "2018-06"

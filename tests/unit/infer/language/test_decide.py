@@ -354,3 +354,10 @@ def test_both_priors_stand_in_the_backend() -> None:
     """What was expected is told beside what was allowed."""
     found = identify_language("Le plan", expected=("fr",), only=("nl", "fr"))
     assert found.backend.endswith(" among nl,fr expecting fr ×5")
+
+
+@pytest.mark.parametrize("text", ["de stad", "ich bin ein", "Bonjour les amis"])
+def test_to_expect_the_only_language_changes_nothing(text: str) -> None:
+    """What is expected anyway is no news: the confidence is what it was."""
+    alone, expected = (identify_language(text, only=("nl",), expected=told) for told in ((), ("nl",)))
+    assert (alone.tag, alone.confidence) == (expected.tag, expected.confidence)
