@@ -137,7 +137,12 @@ def test_what_is_replaced_keeps_its_mode_and_its_link(tmp_path: Path) -> None:
 def test_a_file_that_appears_in_the_meantime(tmp_path: Path) -> None:
     """Is not overwritten either."""
     path = tmp_path / "out"
-    with pytest.raises(CorpusToolError, match="exists"), write_file(str(path)) as file:
-        file.write(b"ours")
-        path.write_bytes(b"theirs")
+
+    def interfere() -> None:
+        with write_file(str(path)) as file:
+            file.write(b"ours")
+            path.write_bytes(b"theirs")
+
+    with pytest.raises(CorpusToolError, match="exists"):
+        interfere()
     assert [(found.name, found.read_bytes()) for found in tmp_path.iterdir()] == [("out", b"theirs")]
