@@ -89,6 +89,9 @@ CODES: dict[str, Code] = {
     "decode-replaced": Code("warning", "Bytes that no encoding explains became U+FFFD.", "See them with `show --raw`."),
     "date-unusable": Code("warning", "A stated date names no day that exists.", "The value is kept in `extra`."),
     "date-conflict": Code("warning", "Two sources give different dates.", "See `show --explain`."),
+    "date-after-reference": Code(
+        "warning", "A date is after the day that `--reference` names, and is not taken.", "Look at the reference."
+    ),
     "day-order-unknown": Code(
         "warning",
         "A numeric date can be read day first or month first; only its year is taken.",

@@ -237,13 +237,14 @@ class _Concluding:
         for name in ("date", "date_modified"):
             self._keep_unusable_date(name, language)
         found = publication_date(self._date_sources(normalized, language, url), self.options.dates)
+        if found is not None:
+            self.notes += found.remarks
         if found is None or found.date is None:
             return found, None
         alternatives = tuple(map(str, found.alternatives))
         if alternatives:
             message = f"the date is {found.date} by {found.method}; another source says {', '.join(alternatives)}"
             self.notes.append(("date-conflict", message))
-        self.notes += found.remarks
         evidence = tuple(_in_path(item, self.origin) for item in found.evidence)
         return found, Inferred(found.method or "", found.confidence, evidence, alternatives)
 

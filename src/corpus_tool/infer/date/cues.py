@@ -32,7 +32,8 @@ UPDATED = lazy(
     r"|modificat[oa]|modifica)\b"
 )
 RELATED = lazy(
-    r"\s*(?:lees ook|meer over|meer nieuws|gerelateerd|ook interessant|meest gelezen|net binnen|(?:à )?lire aussi"
+    r"\s*(?:(?:agenda|kalender|calendrier|in memoriam)\W*$"
+    r"|lees ook|meer over|meer nieuws|gerelateerd|ook interessant|meest gelezen|net binnen|(?:à )?lire aussi"
     r"|à lire|sur le même sujet|les plus lus|dans la même rubrique|articles? liés?|related|read more|more on"
     r"|more from|most read|most popular|you may also like|recommended|mehr zum thema|lesen sie auch|meistgelesen"
     r"|vous aimerez aussi|à voir aussi|dans l[’']actualité|derniers articles|andere artikels|ook gelezen"

@@ -199,6 +199,8 @@ def _set(opening: _Opening, found: Expression) -> LineDate | None:
         return _imprint(opening, found)
     if line.number > 0 and placing.opens_list(window, found):
         return None
+    if not rest and _is_span_of_life(opening.expressions):
+        return None
     if cues.is_elsewhere(placing.part_before(opening.lowered, found)):
         return None
     if line.number < TOP_LINES and placing.follows_capitals(window, found):
@@ -233,6 +235,19 @@ def is_full(found: Expression) -> bool:
     return found.date is not None and (found.date.precision == "day" or bool(found.readings))
 
 
+def _is_span_of_life(expressions: list[Expression]) -> bool:
+    """Whether a line holds two days more than a year apart: `3 mei 1932 – 12 juni 2018`."""
+    days = [found.date.earliest for found in expressions if is_full(found) and found.date and found.date.earliest]
+    return len(days) > 1 and (max(days) - min(days)).days > 366
+
+
+def _is_edition(opening: _Opening, found: Expression) -> bool:
+    """Whether an outlet stands before a range of days: `Le Soir, samedi 16 et dimanche 17 juin 2018, p. 12`."""
+    line, window = opening.line, opening.window
+    named = placing.set_off(window, found, line.number, is_short=line.is_short) == "dateline"
+    return named or placing.has_page(window, found)
+
+
 def _imprint(opening: _Opening, found: Expression) -> LineDate | None:
     """A month, season or year that names an issue: alone in a line at the top, or beside a word for issues."""
     line, date = opening.line, found.date
@@ -240,6 +255,7 @@ def _imprint(opening: _Opening, found: Expression) -> LineDate | None:
         return None
     is_year = date.precision == "year" and not found.readings
     is_period = date.precision == "interval" and cues.are_periods(opening.rest)
+    is_period = is_period or (date.precision == "interval" and _is_edition(opening, found))
     if cues.names_an_issue(opening.lowered) or is_period or (not opening.rest and not is_year):
         return _scored(line, found, "imprint", SCORES["imprint"])
     return None

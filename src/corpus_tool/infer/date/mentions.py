@@ -130,6 +130,8 @@ class _Mentions:
 
     def _past(self, start: int, end: int) -> bool | None:
         words = lexicon(self.reading.language)
+        if _SINCE.search(self.reading.folded, max(0, start - 12), start):
+            return True
         return None if words is None else is_past(self.reading.folded, start, end, words.language)
 
     def _weekday(self, item: Expression) -> int | None:
@@ -137,6 +139,9 @@ class _Mentions:
         match = _weekday_before(self.reading.language).search(self.reading.folded, max(0, item.start - 24), item.start)
         return weekdays_for(self.reading.language)[match[1]] if match else None
 
+
+_SINCE = lazy(r"\b(?:sinds|sedert|depuis|since|seit|desde|dal|dallo|dalla)\s(?:le\s|de\s|den\s|dem\s|el\s|op\s)?$")
+"""What began is past, whatever the tense: `sinds maandag is hij ziek`."""
 
 _STREET = lazy(
     r"\b(?:rue|place|avenue|boulevard|quai|pont|station|métro|plaza|calle|avenida|via|piazza|corso|praça|rua|straße|platz)"

@@ -57,10 +57,11 @@ def infer_date(
     >>> str(infer_date(" date 2018-06 Vorige week trok een onweer over de kust.").date)
     '2018-06'
     """
-    said = ((field_of(label) or label, Stated.in_field(value)) for label, value in (fields or {}).items() if value)
+    said = ((field_of(label) or label, Stated.in_field(str(value))) for label, value in (fields or {}).items() if value)
     stated = first_usable((*said, *header_lines(text)), language)
     options = DateOptions(reference=as_edtf(reference)) if reference is not None else NOTHING_SAID
-    return publication_date(DateSources(text, language, name, url, stated), options)
+    found = publication_date(DateSources(text, language, name, url, stated), options)
+    return None if found is None or (found.date is None and found.modified is None) else found
 
 
 def as_edtf(reference: str | datetime.date | EdtfDate) -> EdtfDate:
@@ -76,7 +77,8 @@ def publication_date(sources: DateSources, options: DateOptions = NOTHING_SAID) 
     candidates = weighing.allowed()
     modified = weighing.modified()
     if not candidates:
-        return None if modified is None else DateInference(None, None, 0.0, modified=modified)
+        late = tuple(weighing.late())
+        return DateInference(None, None, 0.0, modified=modified, remarks=late) if modified or late else None
     best = candidates[0]
     date, evidence, methods, remarks = best.date, [*best.evidence], [best.method], [*best.remarks]
     alternatives: list[EdtfDate] = []
@@ -162,7 +164,8 @@ class _Weighing:
         if (shown := order_of_text(sources.text)) is not None:
             order, start, end = shown
             return order, Evidence(sources.text[start:end], "text", start, end, f"day-order-{order}")
-        if habits is not None and habits.day_order is not None:
+        # One file with months first says nothing of files in languages that write the day first.
+        if habits is not None and habits.day_order is not None and (habits.day_order == "dmy" or not self._day_first()):
             folder = habits.folder or sources.name or ""  # a file of the current folder stands for it
             return habits.day_order, Evidence(folder, "name", 0, len(folder), f"{FOLDER}{habits.day_order}")
         return None, None
@@ -185,8 +188,17 @@ class _Weighing:
 
     def _name_order(self) -> DayOrder | None:
         """The order of a numeric date in a name: as everywhere, else day first where the language writes so."""
-        is_day_first = (self.sources.language or "").split("-")[0] in DAY_FIRST
-        return self.day_order or ("dmy" if is_day_first else None)
+        return self.day_order or ("dmy" if self._day_first() else None)
+
+    def _day_first(self) -> bool:
+        """Whether the language of the text writes the day first."""
+        return (self.sources.language or "").split("-")[0] in DAY_FIRST
+
+    def late(self) -> Iterator[tuple[str, str]]:
+        """The dates that are no answer because they are after the reference."""
+        for item in self.candidates():
+            if not self.is_possible(item.date):
+                yield "date-after-reference", f"{item.date} by {item.method} is after {self.options.reference}"
 
     def allowed(self) -> list[Candidate]:
         """What the sources say that may speak, with the years that are known, none after the reference."""
@@ -236,6 +248,7 @@ class _Weighing:
             confidence *= ASSUMED_FACTOR if self.order_evidence.where == "name" else 1.0
         remarks = [*_order_remarks(expression, evidence[0].text)]
         if line.weekday_agrees is False:
+            confidence *= CONFLICT_FACTOR
             remarks.append(("weekday-conflict", f"{evidence[0].text!r} stands beside another weekday than it has"))
         return Candidate(date, line.method, confidence, tuple(evidence), line.score, tuple(remarks))
 

@@ -52,7 +52,7 @@ class Language:
 
 
 def identify_language(
-    text: str, *, expected: tuple[str, ...] = (), only: tuple[str, ...] = (), backend: str | None = None
+    text: str, *, expected: tuple[str, ...] | str = (), only: tuple[str, ...] | str = (), backend: str | None = None
 ) -> Language:
     """The language of a text by a named backend, and its passages in other languages.
 
@@ -62,10 +62,16 @@ def identify_language(
     >>> identify_language("12,5 % – 1.234").tag
     'zxx'
     """
+    expected, only = _tags(expected), _tags(only)
     detector = load_detector(backend or DEFAULT_DETECTOR)
     if detector is None:
         return Language(UNDETERMINED, 0.0, "none")
     return decide_many([text], detector, expected=expected, only=only)[0]
+
+
+def _tags(told: tuple[str, ...] | str) -> tuple[str, ...]:
+    """Languages as they may be told: several, or a string with commas."""
+    return tuple(tag.strip() for tag in told.split(",") if tag.strip()) if isinstance(told, str) else tuple(told)
 
 
 def decide_many(

@@ -10,7 +10,7 @@ frequency. The logarithm of the ratio of the two, in nats, is the evidence (naiv
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import cache
 from math import exp, log
 from pathlib import Path
@@ -23,9 +23,9 @@ FAMILIARITY = 0.3  # how much of the average frequency of a listed word an unkno
 UNLISTED = 0.85  # chance of a word that no list has, in an unknown language
 
 
-# When frequent words decide alone: so many words, and so many nats for the best language, against an unknown one and
-# against the next best: a base, and more for each word. Languages without a list that resemble a listed one (Friulian
-# and Italian, Aragonese and Catalan) reach 0.65 a word for that one, texts in listed languages 1 to 2.
+# When frequent words decide alone: so many different words, and so many nats for the best language, against an unknown
+# one and against the next best: a base, and more for each word. Languages without a list that resemble a listed one
+# (Friulian and Italian, Aragonese and Catalan) reach 0.65 a word for that one, texts in listed languages 1 to 2.
 SURE_WORDS = 10
 SURE_NATS = (12.0, 0.75)
 SURE_MARGIN = (10.0, 0.3)
@@ -45,11 +45,12 @@ class _Tables(NamedTuple):
 
 
 class WordEvidence(NamedTuple):
-    """The evidence in nats for each language, in the order of `listed_languages`; the words and how many are listed."""
+    """The evidence in nats for each language, in the order of `listed_languages`; the words: all, listed, different."""
 
     nats: list[float]
     words: int
     listed: int
+    different: int
 
     def of(self, tag: str) -> float:
         """The evidence for a language; none for one without a list."""
@@ -99,7 +100,7 @@ def _unknown(word: str) -> float:
     return log(FAMILIARITY * average)
 
 
-def word_evidence(words: Iterable[str]) -> WordEvidence:
+def word_evidence(words: Sequence[str]) -> WordEvidence:
     """The evidence of words in lower case for each listed language.
 
     >>> word_evidence("de raad keurde het voorstel niet goed".split()).best()[0]
@@ -107,18 +108,17 @@ def word_evidence(words: Iterable[str]) -> WordEvidence:
     """
     _, _, gains, unlisted = _tables()
     nats = [0.0] * len(unlisted)
-    base, others, listed = 0.0, 0, 0
+    base, others = 0.0, 0
     for word in words:
         found = gains.get(word)
         if found is None:
             others += 1
             continue
-        listed += 1
         base -= _unknown(word)
         for place, gain in found:
             nats[place] += gain
     evidence = [base + own + others * rest for own, rest in zip(nats, unlisted, strict=True)]
-    return WordEvidence(evidence, listed + others, listed)
+    return WordEvidence(evidence, len(words), len(words) - others, len(set(words)))
 
 
 def words_of(text: str) -> list[str]:
@@ -128,7 +128,7 @@ def words_of(text: str) -> list[str]:
 
 def certain_language(evidence: WordEvidence) -> str | None:
     """The language of a text whose frequent words leave no doubt; None where there is any."""
-    if evidence.words < SURE_WORDS:
+    if evidence.different < SURE_WORDS:
         return None
     most, next_most = sorted(evidence.nats, reverse=True)[:2]
     enough, apart = (base + each * evidence.words for base, each in (SURE_NATS, SURE_MARGIN))

@@ -287,3 +287,26 @@ def test_letters_that_grow_in_lower_case() -> None:
     line = "Publié le 18 juin 2018 par nous tous ici"
     assert answer(f"Journal | {line}\n{BODY}", "fr") == ("2018-06-18", "cue")
     assert answer(f"İİİİİİİ | {line}\n{BODY}", "fr") == ("2018-06-18", "cue")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "date"),
+    [
+        ("fr", "Le Soir, samedi 16 et dimanche 17 juin 2018, p. 12", "2018-06-16/2018-06-17"),
+        ("fr", "Le Soir, 16-17 juin 2018", "2018-06-16/2018-06-17"),
+        ("nl", "Jan de Vries\n\n3 mei 1932 – 12 juni 2018", None),
+        ("nl", "Agenda\n\nzaterdag 14 september 2019", None),
+    ],
+)
+def test_editions_lives_and_agendas(language: str, text: str, date: str | None) -> None:
+    """An outlet before two days is an edition; two days years apart are a life; under `Agenda` stand events."""
+    assert answer(f"{text}\n\n{BODY}", language)[0] == date
+
+
+def test_a_weekday_that_contradicts_makes_an_answer_less_sure() -> None:
+    """20 June 2018 was a Wednesday."""
+    right, wrong = (inferred(f"{day} 20 juni 2018\n\n{BODY}", "nl") for day in ("woensdag", "maandag"))
+    assert right is not None
+    assert wrong is not None
+    assert wrong.confidence < 0.9 <= right.confidence
+    assert [code for code, _ in wrong.remarks] == ["weekday-conflict"]

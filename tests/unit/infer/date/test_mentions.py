@@ -153,3 +153,16 @@ def test_no_place_is_tried_twice(text: str, before: int) -> None:
     counting = Counting()
     assert list(read_near(text, re.compile(r"\d+"), counting, before, lambda match: match)) == []  # type: ignore[arg-type]
     assert len(counting.tried) == len(set(counting.tried))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "date"),
+    [
+        ("nl", "Sinds april is hij ziek.", "2018-04"),
+        ("nl", "Sinds maandag is hij ziek.", "2018-06-18"),
+        ("de", "Seit April ist er krank.", "2018-04"),
+    ],
+)
+def test_what_began_is_past(language: str, text: str, date: str) -> None:
+    """A verb in the present tense does not send a beginning into the future."""
+    assert [str(found.date) for found in find_dates(text, language=language, reference="2018-06-20")] == [date]

@@ -89,7 +89,8 @@ DAY, MONTH = "2018-04-03", "2018-03-04"
         (BOTH, {"language": "nl"}, DAY, ["numeric"]),
         (BOTH, {"language": "en-GB"}, DAY, ["numeric"]),
         (BOTH, {"language": "en-US"}, MONTH, ["numeric"]),
-        (BOTH, {"language": "nl", "habit": True}, MONTH, ["numeric", "folder-mdy"]),
+        (BOTH, {"language": "en", "habit": True}, MONTH, ["numeric", "folder-mdy"]),
+        (BOTH, {"language": "nl", "habit": True}, DAY, ["numeric"]),  # Dutch writes the day first in any folder
         (f"{BOTH} Op 20/06/2018.", {"habit": True}, DAY, ["numeric", "day-order-dmy"]),
         (f"{BOTH} Op 06/20/2018.", {"language": "nl"}, MONTH, ["numeric", "day-order-mdy"]),
         (f"{BOTH} Op 20/06/2018.", {"day_order": "mdy", "language": "nl", "habit": True}, MONTH, ["numeric"]),

@@ -117,3 +117,8 @@ def test_a_sum_of_words_without_a_list_is_in_doubt() -> None:
     """A long text in a language that is in no list, or in another script, is never certain."""
     assert certain("кошка дом улица город человек " * 30) is None
     assert certain("ngmbwa tshilux okwuzo thandwe ribhuno " * 30) is None
+
+
+def test_repetition_is_no_new_evidence() -> None:
+    """Four words leave doubt, however often they stand there."""
+    assert certain_language(word_evidence(words_of("De raad stemt in. " * 60))) is None
