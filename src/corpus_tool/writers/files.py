@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import atexit
 import os
-import secrets
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -50,7 +49,7 @@ def write_file(path: str, *, force: bool = False) -> Iterator[BinaryIO]:
             return
         target = os.path.realpath(path)  # a link stays one; what it leads to is replaced
         folder = os.path.dirname(target)
-        aside = os.path.join(folder, f".corpus-tool-{secrets.token_hex(8)}")
+        aside = os.path.join(folder, f".corpus-tool-{os.urandom(8).hex()}")
         _ASIDE.add(aside)
         try:
             with open(aside, "xb") as file:
