@@ -18,6 +18,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from articles import load_articles
+from language_systems import langdetect_calls
 
 from corpus_tool import ReadOptions, read
 from corpus_tool.writers.base import to_json
@@ -30,18 +31,6 @@ def pipeline(folder: str) -> int:
         to_json(article.to_dict())
         count += 1
     return count
-
-
-def detect_all(texts: list[str]) -> None:
-    """The peer: langdetect's own call on each text."""
-    from langdetect import DetectorFactory, LangDetectException, detect
-
-    DetectorFactory.seed = 0
-    for text in texts:
-        try:
-            detect(text)
-        except LangDetectException:
-            continue
 
 
 def seconds(work: object, *arguments: object) -> float:
@@ -85,8 +74,8 @@ def main() -> None:
         for number, text in enumerate(texts):
             (Path(folder) / f"{number:05}.txt").write_text(text, encoding="utf-8")
         pipeline(folder)
-        detect_all(texts[:2])
-        rounds = [(seconds(pipeline, folder), seconds(detect_all, texts)) for _ in range(options.rounds)]
+        langdetect_calls(texts[:2])
+        rounds = [(seconds(pipeline, folder), seconds(langdetect_calls, texts)) for _ in range(options.rounds)]
         ours = statistics.median(len(texts) / mine for mine, _ in rounds)
         peer = statistics.median(len(texts) / theirs for _, theirs in rounds)
         ratio = statistics.median(theirs / mine for mine, theirs in rounds)

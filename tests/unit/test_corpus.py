@@ -18,7 +18,7 @@ NO_DETECTOR = "none"
 def chosen(articles: list[Article], *, streaming: bool = False, **selection: object) -> tuple[list[str], Tally]:
     """The names that a selection gives, and what it counted."""
     tally = Tally()
-    given = select(articles, Selection(**selection), tally, streaming=streaming)  # type: ignore[arg-type]
+    given = select(articles, Selection(**selection), tally, streaming=streaming)
     return [item.name for item in given], tally
 
 
@@ -97,7 +97,7 @@ def test_a_limit_ends_reading_only_in_a_stream() -> None:
     read_so_far: list[str] = []
 
     def stream() -> list[Article]:
-        return (read_so_far.append(item.name) or item for item in numbered(9))  # type: ignore[return-value]
+        return (read_so_far.append(item.name) or item for item in numbered(9))
 
     names, tally = chosen(stream(), limit=2, streaming=True)
     assert (names, tally.cut_short) == (["n1", "n2"], True)

@@ -61,7 +61,7 @@ def test_the_order_of_a_folder(tmp_path: Path, telling: str, order: str, date: s
     assert answers(tmp_path)["a"][0] == date
     assert answers(tmp_path)["a"][3] == ("numeric", f"folder-{order}")
     [item, _], chosen = run(tmp_path, detector="none")
-    evidence = item.inference["date"].evidence[1]  # type: ignore[union-attr]
+    evidence = item.inference["date"].evidence[1]
     assert item.source.path[evidence.start : evidence.end] == evidence.text == str(tmp_path)
     assert [note.code for report in chosen.receipt.files for note in report.diagnostics] == []
 

@@ -50,7 +50,7 @@ def test_a_stream_over_the_limit_is_refused() -> None:
     for limit, refused in ((size, False), (size - 1, True), (10, True)):
         stream = io.BytesIO(b"x" * size)
         sys_stdin = sys.stdin
-        sys.stdin = SimpleNamespace(buffer=stream)  # type: ignore[assignment]
+        sys.stdin = SimpleNamespace(buffer=stream)
         try:
             opened = open_file(Found("-", "-"), limit)
         finally:
@@ -136,7 +136,7 @@ def test_a_rewound_stream_gives_every_byte_once(size: int) -> None:
     """The head again, then the rest, in pieces of any size, and all of it is hashed."""
     data = b"abcdefghij"
     opened = SimpleNamespace(head=data[:4], rest=io.BytesIO(data[4:]))
-    hashing = Hashing(opened)  # type: ignore[arg-type]
+    hashing = Hashing(opened)
     stream, got = Rewound(opened.head, hashing), b""
     while piece := stream.read(size):
         got += piece

@@ -193,7 +193,7 @@ def test_a_file_abandoned_by_its_reader_is_counted(tmp_path: Path) -> None:
     given = pipeline.Reading(options).articles([str(path)])
     next(given)
     next(given)
-    given.close()  # type: ignore[attr-defined]
+    given.close()
     assert options.receipt.totals()["records"] == 2
 
 

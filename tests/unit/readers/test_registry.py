@@ -41,7 +41,7 @@ def test_prose_asks_no_structured_reader() -> None:
 def test_a_tie_names_both(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two formats that fit equally well are named in the error."""
     twin = types.ModuleType("twin_reader")
-    twin.sniff = lambda _source: Sniff(0.95, ("it is a twin",))  # type: ignore[attr-defined]
+    twin.sniff = lambda _source: Sniff(0.95, ("it is a twin",))
     monkeypatch.setitem(sys.modules, "corpus_tool.readers.twin", twin)
     monkeypatch.setitem(registry.READERS, "twin", registry.Entry("twin", "text"))
     with pytest.raises(registry.Tie, match="delimited and twin"):

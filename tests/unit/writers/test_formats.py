@@ -19,7 +19,7 @@ HEADER = "id,name,title,date,date_earliest,date_latest,language,outlet,authors,s
 def written(name: str, articles: list[Article], **options: object) -> str:
     """What a writer makes of some articles."""
     out = io.BytesIO()
-    load_writer(name).write(iter(articles), out, WriteOptions(**options))  # type: ignore[arg-type]
+    load_writer(name).write(iter(articles), out, WriteOptions(**options))
     return out.getvalue().decode()
 
 
@@ -342,5 +342,5 @@ def test_writers_stream(tmp_path: Path) -> None:
                 sizes.append(out.tell())
                 yield item
 
-        load_writer(name).write(given(), out, WriteOptions())  # type: ignore[arg-type]
+        load_writer(name).write(given(), out, WriteOptions())
         assert sizes == sorted(set(sizes)), name

@@ -79,7 +79,7 @@ def test_an_order_that_is_stated() -> None:
         ("03/04/2018", "dmy", "2018-04-03"),
         ("03.04.2018", "mdy", "2018-04-03"),
     ):
-        assert [str(item.date) for item in find_expressions(text, "nl", order)] == [date]  # type: ignore[arg-type]
+        assert [str(item.date) for item in find_expressions(text, "nl", order)] == [date]
 
 
 @pytest.mark.parametrize(("language", "date"), [("en-GB", "2018-04-03"), ("en-US", "2018-03-04")])

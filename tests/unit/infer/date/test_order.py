@@ -16,7 +16,7 @@ BODY = "De raad keurde het plan voor de oude haven goed. Het debat duurde tot na
 def test_two_numbers(first: int, second: int) -> None:
     """Law: only a number that is a day and no month tells the order, and the turned pair tells the other."""
     order = order_of(first, second)
-    turned: DayOrder | None = {"dmy": "mdy", "mdy": "dmy", None: None}[order]  # type: ignore[assignment]
+    turned: DayOrder | None = {"dmy": "mdy", "mdy": "dmy", None: None}[order]
     assert order_of(second, first) == turned
     assert (order == "dmy") == (first in range(13, 32) and second in range(1, 13))
 
@@ -99,7 +99,7 @@ DAY, MONTH = "2018-04-03", "2018-03-04"
 )
 def test_who_tells_the_order(text: str, more: dict[str, object], date: str, rules: list[str]) -> None:
     """The flag, else the text itself, else its folder, else the language; the evidence says which."""
-    found = read(text, **more)  # type: ignore[arg-type]
+    found = read(text, **more)
     assert (str(found.date), [evidence.rule for evidence in found.evidence]) == (date, rules)
     assert found.remarks == ()
     for evidence in found.evidence:

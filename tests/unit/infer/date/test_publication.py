@@ -14,7 +14,7 @@ from tests.unit.building import PROSE
 
 def answer(text: str, language: str | None = None, **more: object) -> str | None:
     """The publication date inferred, as EDTF."""
-    found = infer_date(text, language=language, **more)  # type: ignore[arg-type]
+    found = infer_date(text, language=language, **more)
     return None if found is None or found.date is None else str(found.date)
 
 
@@ -95,7 +95,7 @@ def test_the_order_of_trust() -> None:
     text = f"BRUSSEL, 4 april 2018 (Belga) - {PROSE}"
     order = ["2018-01-01", "2018-02-02", "2018-03-03", "2018-04-04"]
     for number, key in enumerate((*sources, None)):
-        found = infer_date(text, language="nl", **sources)  # type: ignore[arg-type]
+        found = infer_date(text, language="nl", **sources)
         assert found is not None
         assert [str(found.date), *map(str, found.alternatives)] == order[number:]
         if key:
@@ -122,7 +122,7 @@ def test_confidence_falls_with_a_conflict() -> None:
 )
 def test_a_weaker_source_that_agrees_adds_precision(sources: dict[str, object], date: str, rules: list[str]) -> None:
     """Two sources that agree give what both know, each with its evidence; one that adds nothing is not named."""
-    found = infer_date("", language="nl", **sources)  # type: ignore[arg-type]
+    found = infer_date("", language="nl", **sources)
     assert found is not None
     assert str(found.date) == date
     assert [evidence.rule for evidence in found.evidence] == rules
@@ -144,7 +144,7 @@ def test_evidence_points_at_the_text() -> None:
         ({"name": "x/krant_2018-06-18.txt"}, "name", "x/krant_2018-06-18.txt"),
         ({"url": "https://a.org/2018/06/18/"}, "url", "https://a.org/2018/06/18/"),
     ):
-        found = infer_date(text, language="nl", **sources)  # type: ignore[arg-type]
+        found = infer_date(text, language="nl", **sources)
         assert found is not None
         [evidence] = found.evidence
         assert evidence.where == where
@@ -182,7 +182,7 @@ YEARLESS = f"BRUSSEL, 18 juni (Belga) - {QUIET}"
 
 def weighed(sources: DateSources, **options: object) -> DateInference:
     """What the sources say together, where they say anything."""
-    found = publication_date(sources, DateOptions(**options))  # type: ignore[arg-type]
+    found = publication_date(sources, DateOptions(**options))
     assert found is not None
     return found
 
@@ -328,7 +328,7 @@ def test_the_evidence_of_a_folder_is_its_path() -> None:
 def told(sources: DateSources, **options: object) -> dict[str, list[str]]:
     """What each kind of source says, by kind."""
     kinds: dict[str, list[str]] = {}
-    for kind, said in reasons(sources, DateOptions(**options)):  # type: ignore[arg-type]
+    for kind, said in reasons(sources, DateOptions(**options)):
         kinds.setdefault(kind, []).append(said)
     return kinds
 
@@ -373,12 +373,12 @@ def test_evidence_of_a_field_points_at_its_value(value: str) -> None:
     """Offsets are those of the value that was given, in a field as in a URL beside it."""
     url = "https://a.org/x/2018/06/20/kop"
     for sources in ({"fields": {"date": value}}, {"fields": {"date": "2018"}, "url": url}):
-        found = infer_date("", language="fr", **sources)  # type: ignore[arg-type]
+        found = infer_date("", language="fr", **sources)
         assert found is not None
         assert str(found.date) == "2018-06-20"
         for evidence in found.evidence:
-            given = url if evidence.where == "url" else sources["fields"]["date"]  # type: ignore[index]
-            assert given[evidence.start : evidence.end] == evidence.text  # type: ignore[index]
+            given = url if evidence.where == "url" else sources["fields"]["date"]
+            assert given[evidence.start : evidence.end] == evidence.text
 
 
 def test_a_value_that_is_no_date_hides_none_that_is() -> None:

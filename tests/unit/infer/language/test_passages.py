@@ -195,10 +195,10 @@ def test_the_backend_is_asked_about_doubtful_segments_only() -> None:
     """Not while words know every candidate; where they do not, about the segments that they leave in doubt."""
     backend = Fixed(nl=0.0, ru=1.0)
     text = f"{PARAGRAPHS['nl']}\n\n{PARAGRAPHS['fr']}\n\n{PARAGRAPHS['es']}\n\n{PARAGRAPHS['nl']}"
-    assert len(language_spans(text, "nl", backend)) == 4  # type: ignore[arg-type]
+    assert len(language_spans(text, "nl", backend)) == 4
     assert backend.calls == 0
     text = f"{PARAGRAPHS['nl']}\n\n{RUSSIAN}\n\n{PARAGRAPHS['nl']}"
-    spans = language_spans(text, "nl", backend, expected=("ru",))  # type: ignore[arg-type]
+    spans = language_spans(text, "nl", backend, expected=("ru",))
     assert [span.tag for span in spans] == ["nl", "ru", "nl"]
     assert (backend.calls, [shown.strip() for shown in backend.shown]) == (1, [RUSSIAN])
 
@@ -212,7 +212,7 @@ def test_a_change_of_language_has_its_cost(other: float, inside: bool, block: bo
         (" ".join([*own, RUSSIAN, *own]), inside),
         (f"{PARAGRAPHS['nl']}\n\n{RUSSIAN}\n\n{PARAGRAPHS['nl']}", block),
     ):
-        spans = language_spans(text, "nl", backend, expected=("ru",))  # type: ignore[arg-type]
+        spans = language_spans(text, "nl", backend, expected=("ru",))
         assert [span.tag for span in spans] == (["nl", "ru", "nl"] if found else ["nl"])
 
 

@@ -26,7 +26,7 @@ def test_a_module_has_what_the_protocol_asks_for(name: str) -> None:
     """Each backend that is installed is known by the name in the table, and says its version."""
     package = DETECTORS[name].package
     if package is not None:
-        pytest.importorskip(package)
+        pytest.importorskip(package, reason="the backend is an extra")
     found = load_detector(name)
     assert found is not None
     assert name == found.NAME
