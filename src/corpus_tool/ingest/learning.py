@@ -71,19 +71,17 @@ def _learn(folder: str, files: list[tuple[int, str, str]]) -> DateHabits | None:
     """The order of numeric dates and the year that some files of a folder show."""
     orders: Counter[DayOrder] = Counter()
     years: Counter[int] = Counter()
-    shown: dict[DayOrder, str] = {}
     for path, below in sorted({(path, below) for _, path, below in files}):
         head = _head(path)
         for match in _NUMERIC.finditer(head) if any(hint.search(head) for hint in _HINTS) else ():
             if (order := order_of(int(match[1]), int(match[3]))) is not None:
                 orders[order] += 1
-                shown.setdefault(order, match[0].decode())
         years.update(_years(head, below))
     order = agreed(orders)
     [year] = years if len(years) == 1 and years.total() >= LEAST_FILES else [None]
     if order is None and year is None:
         return None
-    return DateHabits(folder, order, shown[order] if order is not None else "", year)
+    return DateHabits(folder, order, year)
 
 
 def _years(head: bytes, below: str) -> set[int]:

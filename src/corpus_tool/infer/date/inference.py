@@ -27,13 +27,12 @@ class Candidate(NamedTuple):
 class DateHabits:
     """What the other files of a folder teach about the dates in one of its articles.
 
-    `day_order` is set where numeric dates in the folder are all of one order, `shown` is one that says so; `year`
+    `day_order` is set where numeric dates in the folder are all of one order, `year`
     where all files that state one state this. `folder` is their path.
     """
 
     folder: str
     day_order: DayOrder | None = None
-    shown: str = ""
     year: int | None = None
 
 

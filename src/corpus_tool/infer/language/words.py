@@ -45,11 +45,10 @@ class _Tables(NamedTuple):
 
 
 class WordEvidence(NamedTuple):
-    """The evidence in nats for each language, in the order of `listed_languages`; the words: all, listed, different."""
+    """The evidence in nats for each language, in the order of `listed_languages`; the words: all, and different."""
 
     nats: list[float]
     words: int
-    listed: int
     different: int
 
     def of(self, tag: str) -> float:
@@ -118,7 +117,7 @@ def word_evidence(words: Sequence[str]) -> WordEvidence:
         for place, gain in found:
             nats[place] += gain
     evidence = [base + own + others * rest for own, rest in zip(nats, unlisted, strict=True)]
-    return WordEvidence(evidence, len(words), len(words) - others, len(set(words)))
+    return WordEvidence(evidence, len(words), len(set(words)))
 
 
 def words_of(text: str) -> list[str]:

@@ -73,7 +73,7 @@ def read(
     text: str, language: str | None = None, day_order: DayOrder | None = None, habit: bool = False
 ) -> DateInference:
     """What is inferred, in a folder that writes month first if `habit` is set."""
-    habits = DateHabits("pers/us", "mdy", "06/20/2018") if habit else None
+    habits = DateHabits("pers/us", "mdy") if habit else None
     found = publication_date(DateSources(text, language, habits=habits), DateOptions(day_order=day_order))
     assert found is not None
     return found
