@@ -6,10 +6,13 @@ next to nothing. `docs/library.md` shows them at work.
 
 from __future__ import annotations
 
+from corpus_tool.version import __version__
+
 TYPE_CHECKING = False  # type checkers take it for true; importing `typing` would double the cost of this module
 if TYPE_CHECKING:
     from typing import Any
 
+    from corpus_tool.corpus import Corpus as Corpus
     from corpus_tool.corpus import read as read
     from corpus_tool.errors import CorpusToolError as CorpusToolError
     from corpus_tool.infer.date.mentions import find_dates as find_dates
@@ -22,10 +25,9 @@ if TYPE_CHECKING:
     from corpus_tool.query import Query as Query
     from corpus_tool.text.normalize import normalize as normalize
 
-__version__ = "0.1.0"
-
 _PUBLIC = {
     "read": "corpus_tool.corpus",
+    "Corpus": "corpus_tool.corpus",
     "normalize": "corpus_tool.text.normalize",
     "identify_language": "corpus_tool.infer.language.decide",
     "infer_date": "corpus_tool.infer.date.publication",

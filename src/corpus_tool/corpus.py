@@ -1,30 +1,32 @@
-"""The library's front door: read sources, select articles. Every command calls only this."""
+"""The library's front door: read sources, keep them in a corpus file, select articles. Every command calls only this.
+
+What reads raw sources is imported where it is used: a corpus file opens without any of it.
+"""
 
 from __future__ import annotations
 
-import hashlib
-import heapq
 import os
-import stat
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
-from corpus_tool.errors import CorpusToolError, UsageError
-from corpus_tool.infer.article import cleaned, date_reasons, text_of
-from corpus_tool.ingest.learning import Habits
-from corpus_tool.ingest.pipeline import OnReport, Reading
-from corpus_tool.ingest.read_file import Recorded
-from corpus_tool.ingest.walk import STDIN, check_sources, walk
+from corpus_tool.errors import CorpusToolError
 from corpus_tool.model.article import Article
-from corpus_tool.model.options import ReadOptions
 from corpus_tool.model.receipt import FileReport, Receipt
-from corpus_tool.query import Query, sort_key
-from corpus_tool.text.normalize import Change
+from corpus_tool.selection import Selectable, Selection, Tally, in_order, sample
+from corpus_tool.store.recognize import is_corpus_file
 
 if TYPE_CHECKING:
+    from corpus_tool.infer.again import What
+    from corpus_tool.ingest.pipeline import Reading
     from corpus_tool.ingest.sniffing import Sniffed
+    from corpus_tool.model.options import ReadOptions
+    from corpus_tool.query import Query
+    from corpus_tool.refreshing import Refreshed
+    from corpus_tool.store.store import Store
 
+OnReport = Callable[[FileReport], None]
 HELD_BYTES = 16 << 20
 """Up to so many bytes of files are read whole before anything is given, so that articles name their copies."""
 
@@ -35,21 +37,60 @@ def read(
     options: ReadOptions | None = None,
     on_report: OnReport | None = None,
 ) -> Iterator[Article]:
-    """The articles of files, folders, globs and `-`, one after another, in constant memory.
+    """The articles of files, folders, globs, corpus files and `-`, one after another, in constant memory.
 
     What could not be read is no exception: it is collected on `options.receipt`, and `on_report` is called
     with each finished file. Raises UsageError for a source that does not exist, before anything is read.
     """
-    options = options or ReadOptions()
+    from corpus_tool.ingest.pipeline import Reading
+    from corpus_tool.ingest.walk import check_sources
+    from corpus_tool.model.options import ReadOptions
+
     paths = [sources] if isinstance(sources, str | os.PathLike) else list(sources)
-    return Reading(options, on_report).articles(check_sources([os.fspath(path) for path in paths]))
+    checked = check_sources([os.fspath(path) for path in paths])
+    return _articles(checked, Reading(options or ReadOptions(), on_report))
+
+
+def _articles(sources: Sequence[str], reading: Reading) -> Iterator[Article]:
+    """The articles of sources in order; those of corpus files as they stand there."""
+    for kept, group in groupby(sources, key=is_corpus_file):
+        if not kept:
+            yield from reading.articles(list(group))
+            continue
+        for path in group:
+            yield from _stored(path, reading)
+
+
+def _stored(path: str, reading: Reading) -> Iterator[Article]:
+    """The articles of a corpus file that were not seen before, with a report as for any other file."""
+    from corpus_tool.store.store import Store
+
+    report = FileReport(path, format="corpus")
+    with Store.open(path) as store:
+        for article in store.articles():
+            new = reading.seen.add(article.id)
+            report.records += new
+            report.known += not new
+            if new:
+                yield article
+            elif reading.on_known is not None:
+                reading.on_known(article.id, path)
+    reading.finish(report)
 
 
 def read_all(sources: Sequence[str], *, options: ReadOptions, on_report: OnReport | None = None) -> list[Article]:
     """The articles of sources as a list, each with the other places where the same record stands (`source.also`)."""
+    from corpus_tool.ingest.pipeline import Reading
+    from corpus_tool.ingest.walk import check_sources
+
     also: dict[str, list[str]] = {}
-    reading = Reading(options, on_report, lambda known, place: also.setdefault(known, []).append(place))
-    articles = list(reading.articles(sources))
+
+    def keep_place(known: str, place: str) -> bool:
+        also.setdefault(known, []).append(place)
+        return True
+
+    reading = Reading(options, on_report, keep_place)
+    articles = list(_articles(check_sources(sources), reading))
     if not also:
         return articles
     return [_with_places(article, also.get(article.id, [])) for article in articles]
@@ -69,6 +110,8 @@ def is_stream(sources: Sequence[str]) -> bool:
 
 def total_bytes(sources: Sequence[str], *, enough: int | None = None) -> int | None:
     """The bytes of all files that would be read, None with standard input; counting stops above `enough`."""
+    from corpus_tool.ingest.walk import STDIN, check_sources, walk
+
     total = 0
     for source in check_sources(sources):
         if source == STDIN:
@@ -91,195 +134,228 @@ def sniff(sources: Sequence[str], options: ReadOptions) -> Iterator[Sniffed]:
     return sniff_files(sources, options)
 
 
-def raw_bytes(article: Article) -> bytes:
-    """The very bytes of an article's record, from its source.
+class StoredArticles(Selectable):
+    """The articles of a corpus file, selected where they stand.
 
-    Raises CorpusToolError where the source cannot be read or is another file by now.
+    `light` ones lack what a listing does not show; with `raw` they carry their decoded raw records. `among` is a
+    subquery of article numbers that narrows them.
     """
-    source = article.source
-    if source.path == STDIN:
-        raise CorpusToolError("standard input is gone; its bytes cannot be read again", hint="save it to a file first")
-    if source.sha256 is None:
-        hint = f"read {source.path!r} itself, or export to JSON, which keeps the place"
-        raise CorpusToolError("the place of this article in its source is not known", hint=hint)
-    try:
-        # O_NONBLOCK: the path may come from an export, and lead to a pipe that never opens.
-        with open(os.open(source.path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
-            regular = stat.S_ISREG(os.fstat(file.fileno()).st_mode)
-            if not regular or hashlib.file_digest(file, "sha256").hexdigest() != source.sha256:
-                raise CorpusToolError(f"{source.path!r} is not the file that was read", hint="read it again")
-            file.seek(source.byte_start)
-            return file.read(source.byte_end - source.byte_start)
-    except OSError as error:
-        raise CorpusToolError(f"{source.path!r} cannot be read: {error.strerror or error}") from None
-    except ValueError:  # a NUL in the path
-        raise CorpusToolError(f"{source.path!r} is no path of a file") from None
+
+    def __init__(self, store: Store, *, light: bool = False, raw: bool = False, among: str = "") -> None:
+        self.store = store
+        self._whole = not light
+        self._raw = raw
+        self._among = among
+
+    def __iter__(self) -> Iterator[Article]:
+        return self.selected(Selection(), Tally())
+
+    def selected(self, selection: Selection, tally: Tally, *, cap: int | None = None) -> Iterator[Article]:
+        """The articles of a selection; what is not given because of the limit or the cap is counted, not read."""
+        query = selection.query
+        limit = selection.limit
+        if cap is not None and (limit is None or cap < limit):
+            limit = cap
+        given = 0
+        for article in self._ordered(selection, limit):
+            given += 1
+            yield self._with_raw(article) if self._raw else article
+        tally.read = self.store.count() or 0
+        counted = self._count(query) if limit is not None and given >= limit else None
+        tally.matched = given if counted is None else counted
+        tally.given = tally.matched if selection.limit is None else min(tally.matched, selection.limit)
+        tally.by_overlap = self._count_by_overlap(query, tally.matched)
+
+    def _ordered(self, selection: Selection, limit: int | None) -> Iterator[Article]:
+        """In the order asked for; what SQL cannot sort is held and sorted here."""
+        from corpus_tool.store.store import sortable
+
+        query, name, down = selection.query, selection.sort, selection.reverse
+        if selection.sample is None and (name is None or sortable(name)):
+            return self._articles(query, sort=name, reverse=down, limit=limit)
+        articles = self._articles(query)
+        if selection.sample is not None:
+            articles = iter(sample(articles, selection.sample, selection.seed))
+        if name is not None:
+            articles = iter(in_order(articles, name, reverse=down))
+        elif down:
+            articles = reversed(list(articles))
+        return articles if limit is None else islice(articles, limit)
+
+    def _articles(
+        self, query: Query, *, sort: str | None = None, reverse: bool = False, limit: int | None = None
+    ) -> Iterator[Article]:
+        return self.store.articles(query, sort=sort, reverse=reverse, limit=limit, whole=self._whole, among=self._among)
+
+    def _with_raw(self, article: Article) -> Article:
+        from corpus_tool.infer.kept import KeptRecord, decoded
+
+        kept = self.store.raw_record(article)
+        return article if kept is None else replace(article, raw=decoded(KeptRecord(*kept), article.source))
+
+    def _count(self, query: Query) -> int:
+        found = self.store.count(query, self._among)
+        return sum(1 for _ in self._articles(query)) if found is None else found
+
+    def _count_by_overlap(self, query: Query, matched: int) -> int:
+        from corpus_tool.store.sql import within
+
+        if query.date_match != "overlaps" or not (query.since or query.until or query.on):
+            return 0
+        return matched - self._count(within(query))
 
 
-def record_of(article: Article, options: ReadOptions) -> Recorded:
-    """The raw record that an article was made of, read again from its source.
+HEAVY = frozenset(("extra", "normalization", "inference", "raw"))
+"""The fields that a light article lacks."""
 
-    Raises CorpusToolError where the source is standard input, an export, or not what it was.
+
+def light_enough(fields: Iterable[str], selection: Selection) -> bool:
+    """Whether light articles are enough to show these fields of a selection."""
+    named = (*fields, *selection.query.has, selection.sort or "id")
+    return HEAVY.isdisjoint(name.split(".")[0] for name in named)
+
+
+class Corpus:
+    """A corpus file: articles with their raw records, kept for good. A context manager.
+
+    Opened to read; the first call that writes opens it to write. Raises CorpusToolError for what is no corpus file,
+    is damaged, or was made by a later version.
     """
-    source = article.source
-    if source.path == STDIN:
-        raise CorpusToolError("standard input is gone; it cannot be read again", hint="save it to a file first")
-    reading = Reading(replace(options, receipt=Receipt()))
-    for found in walk(source.path):
-        for recorded in reading.records(found, FileReport(found.path)):
-            if recorded.record.number == source.record and recorded.record.id() == article.id:
-                return recorded
-    raise CorpusToolError(f"{source.path!r} does not hold the record of {article.name} any more", hint="read it again")
 
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.path = store.path
+        self._writable = False
 
-def date_reasons_of(article: Article, sources: Sequence[str], options: ReadOptions) -> list[tuple[str, str]]:
-    """What each kind of source says of an article's date, and what became of it, in words; read again from `sources`.
+    @classmethod
+    def open(cls, path: str | os.PathLike[str]) -> Corpus:
+        """Open a corpus file that exists."""
+        from corpus_tool.store.store import Store
 
-    Empty for an export and for standard input, which cannot be read again.
-    """
-    checked = check_sources(source for source in sources if source != STDIN)
-    habits = Habits(checked)
-    reading = Reading(replace(options, receipt=Receipt()))
-    for found in (found for source in checked for found in walk(source) if found.path == article.source.path):
-        for record, origin in reading.records(found, FileReport(found.path)):
-            if record.number == article.source.record and record.complete is None and record.id() == article.id:
-                return date_reasons(record, replace(origin, habits=habits.of(found)), options, article.language)
-    return []
+        return cls(Store.open(os.fspath(path)))
 
+    @classmethod
+    def create(cls, path: str | os.PathLike[str]) -> Corpus:
+        """Make a new corpus file; CorpusToolError where something stands there."""
+        from corpus_tool.store.store import Store
 
-def changes_of(article: Article, options: ReadOptions) -> list[Change]:
-    """What each cleaning rule changed in an article, in order; spans are characters of the decoded raw record.
+        corpus = cls(Store.create(os.fspath(path)))
+        corpus._writable = True
+        return corpus
 
-    Where the text was a field's value, they are characters of that value.
-    """
-    record = record_of(article, options).record
-    changes: list[Change] = []
-    cleaned(record, options, changes)
-    base = record.body_start or 0
-    return [c._replace(raw_start=c.raw_start + base, raw_end=c.raw_end + base) for c in changes]
+    def __enter__(self) -> Corpus:
+        return self
 
+    def __exit__(self, *error: object) -> None:
+        self.close()
 
-def raw_span(article: Article, start: int, end: int, options: ReadOptions) -> str:
-    """What the characters `start` to `end` of an article's text were in its decoded raw record."""
-    if not 0 <= start <= end <= len(article.text):
-        raise UsageError(f"{start}:{end} is no span of the text, which has {len(article.text)} characters")
-    record, origin = record_of(article, options)
-    first, last = text_of(record, origin, options).to_raw(start, end)
-    return record.body[first:last]
+    def close(self) -> None:
+        """Close the file."""
+        self.store.close()
 
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """Which articles of a reading are given, and in which order: query, sample, sort, limit, in this order."""
-
-    query: Query = field(default_factory=Query)
-    sort: str | None = None
-    reverse: bool = False
-    limit: int | None = None
-    sample: int | None = None
-    seed: int = 0
+    def __len__(self) -> int:
+        return self.store.count() or 0
 
     @property
-    def holds_all(self) -> bool:
-        """Whether every matching article must be held before the first is given."""
-        return self.sort is not None or self.reverse
+    def articles(self) -> StoredArticles:
+        """All articles, to be selected among."""
+        return StoredArticles(self.store)
 
+    def find(
+        self, query: Query | None = None, *, sort: str | None = None, reverse: bool = False, limit: int | None = None
+    ) -> Iterator[Article]:
+        """The articles that meet a query, in the order of adding or by a field."""
+        from corpus_tool.query import Query, sort_key
 
-@dataclass(slots=True)
-class Tally:
-    """What a selection counted: articles read, matching, given, and matching only by overlap of dates.
+        if sort is not None:
+            sort_key(sort)
+        chosen = Selection(query or Query(), sort, reverse, limit)
+        return self.articles.selected(chosen, Tally())
 
-    `cut_short` says that reading ended early because the limit was reached.
-    """
+    def get(self, key: str) -> Article | None:
+        """The article of an id or a name, or of the beginning of one; None where there is none, or several."""
+        found = self.store.by_key(key, 2)
+        return found[0] if len(found) == 1 else None
 
-    read: int = 0
-    matched: int = 0
-    given: int = 0
-    by_overlap: int = 0
-    cut_short: bool = False
+    def add(
+        self,
+        sources: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+        *,
+        options: ReadOptions | None = None,
+        jobs: int = 1,
+        on_report: OnReport | None = None,
+        on_article: Callable[[int], None] | None = None,
+    ) -> Receipt:
+        """Keep the articles of sources, those that are not here yet; what became of every file is in the receipt.
 
+        `jobs` processes infer; the file is the same for any number of them. An error or an interrupt leaves every batch
+        written before it; adding the same again goes on where that ended.
+        """
+        from corpus_tool.adding import add
+        from corpus_tool.model.options import ReadOptions
 
-OnOther = Callable[[Article, str], None]
+        paths = [sources] if isinstance(sources, str | os.PathLike) else list(sources)
+        options = options or ReadOptions()
+        add(self.to_write(), [os.fspath(path) for path in paths], options, jobs, on_report, on_article)
+        return options.receipt
 
+    def refresh(
+        self,
+        what: Iterable[What] = ("dates", "languages"),
+        *,
+        options: ReadOptions | None = None,
+        query: Query | None = None,
+        jobs: int = 1,
+        on_article: Callable[[int], None] | None = None,
+    ) -> Refreshed:
+        """Infer dates, languages or texts anew from the raw records kept; what was corrected by hand stays."""
+        from corpus_tool.model.options import ReadOptions
+        from corpus_tool.query import Query
+        from corpus_tool.refreshing import refresh
 
-def select(
-    articles: Iterable[Article],
-    selection: Selection,
-    tally: Tally,
-    *,
-    streaming: bool = False,
-    on_other: OnOther | None = None,
-) -> Iterator[Article]:
-    """The selected articles; with `streaming`, reading ends as soon as the limit is reached.
+        return refresh(self.to_write(), frozenset(what), options or ReadOptions(), query or Query(), jobs, on_article)
 
-    `on_other` is called with every article that does not meet the query, and with the reason.
-    """
-    matching = _matching(articles, selection.query, tally, on_other)
-    if selection.sample is not None:
-        matching = iter(_sample(matching, selection.sample, selection.seed))
-    if selection.sort is not None:
-        matching = iter(_sorted(matching, selection.sort, reverse=selection.reverse))
-    elif selection.reverse:
-        matching = reversed(list(matching))
-    # What is held was read to its end: nothing is cut short then.
-    held = selection.holds_all or selection.sample is not None
-    try:
-        yield from _limited(matching, selection.limit, tally, streaming=streaming and not held)
-    finally:
-        _close(articles)  # a file that was not read to its end is reported too
+    def correct(self, key: str, values: Mapping[str, str]) -> Article:
+        """Correct fields of the article of an id or name by hand; an empty value says that nothing is known.
 
+        Raises UsageError for what cannot be corrected or is no value, CorpusToolError where no one article fits.
+        """
+        from corpus_tool.correcting import correct
 
-def _sorted(articles: Iterable[Article], name: str, *, reverse: bool) -> list[Article]:
-    """Sorted by a field, equal values in the order given; articles without a value come last in both directions."""
-    key = sort_key(name)
-    keyed = [(key(article), article) for article in articles]
-    present = sorted((item for item in keyed if not item[0][0]), key=lambda item: item[0], reverse=reverse)
-    return [article for _, article in present] + [article for (missing, _), article in keyed if missing]
+        return correct(self.to_write(), self._one(key), values)
 
+    def undo(self, key: str, fields: Sequence[str]) -> Article:
+        """Take corrections back: the fields are then as they were before."""
+        from corpus_tool.correcting import undo
 
-def _matching(articles: Iterable[Article], query: Query, tally: Tally, on_other: OnOther | None) -> Iterator[Article]:
-    for article in articles:
-        tally.read += 1
-        reason = query.why_not(article)
-        if reason is None:
-            tally.matched += 1
-            tally.by_overlap += query.only_by_overlap(article)
-            yield article
-        elif on_other is not None:
-            on_other(article, reason)
+        return undo(self.to_write(), self._one(key), fields)
 
+    def remove(self, query: Query) -> int:
+        """Take the articles that meet a query out of the file; how many they were. What is added again comes back."""
+        from corpus_tool.store.changing import remove
+        from corpus_tool.store.writing import log_run, transaction
+        from corpus_tool.version import __version__
 
-def _sample(articles: Iterable[Article], size: int, seed: int) -> list[Article]:
-    """A random sample that depends on the articles and the seed only, not on their order; given in their order.
+        store = self.to_write()
+        with transaction(store) as connection:
+            numbers = store.numbers(query)
+            if numbers:
+                log_run(connection, "remove", __version__, {"removed": len(numbers)})
+                remove(connection, numbers)
+        return len(numbers)
 
-    Each id is hashed with the seed and the `size` smallest are kept: the sample of a stream in the memory of
-    the sample (bottom-k sketch, Cohen and Kaplan 2007).
-    """
-    heap: list[tuple[int, int, Article]] = []
-    for position, article in enumerate(articles):
-        rank = -int.from_bytes(hashlib.sha256(f"{seed}:{article.id}".encode()).digest()[:8], "big")
-        if len(heap) < size:
-            heapq.heappush(heap, (rank, -position, article))
-        elif heap and rank > heap[0][0]:
-            heapq.heapreplace(heap, (rank, -position, article))
-    return [article for _, _, article in sorted(heap, key=lambda item: -item[1])]
+    def _one(self, key: str) -> Article:
+        found = self.get(key)
+        if found is None:
+            raise CorpusToolError(f"no one article has an id or name that begins with {key!r}")
+        return found
 
+    def to_write(self) -> Store:
+        """The file opened to write."""
+        if not self._writable:
+            from corpus_tool.store.store import Store
 
-def _limited(articles: Iterator[Article], limit: int | None, tally: Tally, *, streaming: bool) -> Iterator[Article]:
-    """The first articles up to the limit; in a stream nothing is read after them, not even to see if there is more."""
-    if streaming and limit == 0:
-        tally.cut_short = True
-        return
-    for article in articles:
-        if limit is not None and tally.given >= limit:
-            continue
-        tally.given += 1
-        yield article
-        if streaming and tally.given == limit:
-            tally.cut_short = True
-            return
-
-
-def _close(articles: Iterable[Article]) -> None:
-    if isinstance(articles, Generator):
-        articles.close()
+            self.store.close()
+            self.store = Store.open(self.path, to_write=True)
+            self._writable = True
+        return self.store

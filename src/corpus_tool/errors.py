@@ -45,6 +45,11 @@ CODES: dict[str, Code] = {
     "unsupported": Code(
         "skipped", "No reader for this kind of file exists yet.", "Convert it to text, JSON Lines or CSV."
     ),
+    "database": Code(
+        "skipped",
+        "A database inside a folder, or one that is no corpus file, is not read.",
+        "Name a corpus file as a source of its own.",
+    ),
     "no-records": Code(
         "skipped", "The file has a structure but no article in it.", "Look at it with `corpus-tool sniff`."
     ),

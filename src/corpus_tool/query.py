@@ -95,7 +95,7 @@ class Query:
             yield f"{article.words} words are more than {self.max_words}"
         if self.outlets and (article.outlet or "").casefold() not in {name.casefold() for name in self.outlets}:
             yield f"outlet {article.outlet or 'unknown'} is not {' or '.join(self.outlets)}"
-        if self.sources and not any(_path_matches(article.source.path, glob) for glob in self.sources):
+        if self.sources and not any(path_matches(article.source.path, glob) for glob in self.sources):
             yield f"source does not match {' or '.join(self.sources)}"
         for name in self.has:
             if value_of(article, name) in NOTHING:
@@ -113,11 +113,8 @@ class Query:
             yield "its date is not known"
             return
         for wanted, words in ((self.since, "since"), (self.until, "until"), (self.on, "on")):
-            if wanted is not None and not self._date_meets(date, _window(words, wanted)):
+            if wanted is not None and not date_meets(article.date or "", words, wanted, self.date_match):
                 yield f"date {article.date} is not {words} {wanted}"
-
-    def _date_meets(self, date: EdtfDate, wanted: EdtfDate) -> bool:
-        return date.within(wanted) if self.date_match == "within" else date.overlaps(wanted)
 
     def _confidence_failures(self, article: Article) -> Iterator[str]:
         for name, least in (("language", self.min_language_confidence), ("date", self.min_date_confidence)):
@@ -132,6 +129,18 @@ class Query:
         for pattern in self.patterns:
             if not _found(pattern, article):
                 yield f"it does not match {pattern!r}"
+
+
+def date_meets(value: str, words: str, wanted: str, match: str) -> bool:
+    """Whether a date, as EDTF, meets one condition: `words` is "since", "until" or "on".
+
+    >>> date_meets("2018-06", "since", "2018-06-15", "overlaps"), date_meets("2018-06", "since", "2018-06-15", "within")
+    (True, False)
+    """
+    date, window = _date(value), _window(words, wanted)
+    if date is None:
+        return False
+    return date.within(window) if match == "within" else date.overlaps(window)
 
 
 def _found(pattern: str, article: Article) -> bool:
@@ -211,7 +220,7 @@ def parse_language(value: str) -> str:
     return tag
 
 
-def _path_matches(path: str, glob: str) -> bool:
+def path_matches(path: str, glob: str) -> bool:
     """Whether a glob fits the whole path or its end at a folder's border; a path fits itself, brackets and all."""
     return path == glob or fnmatchcase(path, glob) or fnmatchcase(path, f"*/{glob}")
 

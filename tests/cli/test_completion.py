@@ -32,7 +32,7 @@ def test_commands_options_and_values_are_completed(process: Run) -> None:
         done = process(_CORPUS_TOOL_COMPLETE="bash_complete", COMP_WORDS=words, COMP_CWORD=str(number))
         return [line.partition(",")[2] for line in done.lines]
 
-    assert completed("corpus-tool f", 1) == ["filter", "formats"]
+    assert completed("corpus-tool f", 1) == ["filter", "freq", "formats"]
     assert completed("corpus-tool list --sa", 2) == ["--sample"]
     assert "jsonl" in completed("corpus-tool list --format ", 3)
 

@@ -8,8 +8,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from corpus_tool import ReadOptions, Receipt, read
-from corpus_tool.corpus import raw_bytes
 from corpus_tool.model.receipt import FileReport
+from corpus_tool.rereading import raw_bytes
 from corpus_tool.writers.base import to_json
 
 SEEDS = Path(__file__).parent.parent.parent / "seeds"

@@ -5,11 +5,13 @@ from pathlib import Path
 import pytest
 
 from corpus_tool import corpus
-from corpus_tool.corpus import Selection, Tally, is_stream, raw_bytes, read, read_all, select, total_bytes
+from corpus_tool.corpus import is_stream, read, read_all, total_bytes
 from corpus_tool.errors import CorpusToolError, ExitCode, UsageError
 from corpus_tool.model.article import Article
 from corpus_tool.model.options import ReadOptions
 from corpus_tool.query import Query
+from corpus_tool.rereading import raw_bytes
+from corpus_tool.selection import Selection, Tally, select
 from tests.unit.building import PROSE, article, numbered, run, source, write_jsonl
 
 NO_DETECTOR = "none"

@@ -19,10 +19,8 @@ from corpus_tool.cli.visible import visible
 from corpus_tool.model.article import Article, Block
 from corpus_tool.model.evidence import PASSAGE, Evidence
 from corpus_tool.model.langtag import language_name
+from corpus_tool.selection import Tally
 from corpus_tool.writers.base import flat
-
-TERMINAL_ROWS = 50
-"""Rows of a table on a terminal where no limit is given."""
 
 READING_WIDTH = 88
 ID_SHOWN = 8
@@ -89,14 +87,17 @@ def article_lines(articles: Sequence[Article], fields: Sequence[str], screen: in
     return [line(row, wide, right, screen) for row in rows]
 
 
-def print_articles(articles: Iterable[Article], fields: Sequence[str], color: str, *, capped: bool) -> None:
-    """Print a table of articles; with `capped` the first rows, and how many of how many."""
+def print_articles(
+    articles: Iterable[Article], fields: Sequence[str], color: str, tally: Tally, cap: int | None = None
+) -> None:
+    """Print a table of articles; of more than `cap` the first ones, and how many of how many."""
     shown: list[Article] = []
     total = 0
     for article in articles:
         total += 1
-        if not capped or len(shown) < TERMINAL_ROWS:
+        if cap is None or len(shown) < cap:
             shown.append(article)
+    total = max(total, tally.given)  # of a corpus file only those to be shown come
     console = make_console(color)
     parts = article_lines(shown, fields, console.width)
     if total > len(shown):

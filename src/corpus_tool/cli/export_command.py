@@ -42,7 +42,7 @@ def run(context: click.Context, /, **values: Any) -> int:
         return ExitCode.USAGE
     from corpus_tool.cli.output import check_target, to_terminal, write_stdout
     from corpus_tool.cli.session import Session
-    from corpus_tool.corpus import Tally, select
+    from corpus_tool.selection import Tally, select
     from corpus_tool.writers.files import check_free, write_file
     from corpus_tool.writers.folder import write_folder
     from corpus_tool.writers.registry import load_writer

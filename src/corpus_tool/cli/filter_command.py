@@ -12,6 +12,8 @@ from corpus_tool.cli.options import (
     EXIT_STATUS,
     PATH,
     SOURCES,
+    General,
+    Values,
     condition_options,
     file_options,
     general,
@@ -28,31 +30,37 @@ from corpus_tool.cli.options import (
 from corpus_tool.errors import ExitCode
 from corpus_tool.model.article import Article
 from corpus_tool.model.fields import TABLE_FIELDS
+from corpus_tool.selection import OnOther, Selection
 
 EXAMPLES = (
     ("filter press/ -l nl --since 2018-06", "Dutch articles from June 2018 on, as JSON Lines"),
     ("filter press/ --undated -o undated.csv", "the ones without a date, into a table"),
+    ("filter press.db -l nl -o nl.db", "a corpus file of its own, raw records and all"),
     ("filter - --contains klimaat < all.jsonl", "a stream, in constant memory"),
 )
+CORPUS_ENDINGS = (".db", ".sqlite", ".sqlite3")
+"""What an output is called that is to be a corpus file."""
 FORMATS = ("jsonl", "json", "csv", "tsv", "md", "ids", "table")
 
 
 @click.pass_context
 def run(context: click.Context, /, **values: Any) -> int:
     """Give the records that meet the conditions, and keep the others with their reasons where asked."""
-    from corpus_tool.cli.output import check_target, to_terminal, write_stdout
+    from corpus_tool.cli.output import TERMINAL_ROWS, check_target, to_terminal, write_stdout
 
     if not values["sources"]:
         click.echo(context.get_help(), err=True)
         return ExitCode.USAGE
     from corpus_tool.cli.session import Session
-    from corpus_tool.corpus import Tally, select
+    from corpus_tool.selection import Tally, select
     from corpus_tool.writers.files import write_file
     from corpus_tool.writers.registry import format_of, load_writer
 
     chosen, told, written = selection(values), general(values), write_options(values)
     output = values["output"]
     name = "json" if values["as_json"] else values["format"]
+    if output is not None and name is None and output.lower().endswith(CORPUS_ENDINGS):
+        return _into_corpus(values, chosen, told, output)
     if output is not None:
         name = name or format_of(output)
         check_target(output, force=values["force"])
@@ -68,22 +76,39 @@ def run(context: click.Context, /, **values: Any) -> int:
     ):
         articles, streaming = session.held()
         others = Others(stack, values["others"], force=values["force"])
-        selected = select(articles, chosen, tally, streaming=streaming, on_other=others.keep)
+        cap = TERMINAL_ROWS if name == "table" and to_terminal() and chosen.limit is None else None
+        selected = select(articles, chosen, tally, streaming=streaming, on_other=others.on_other, cap=cap)
         if output is not None:
             with write_file(output, force=values["force"]) as out:
                 load_writer(name).write(selected, out, written)
         elif name == "table":
             from corpus_tool.cli.console import print_articles
 
-            print_articles(
-                selected,
-                written.fields or TABLE_FIELDS,
-                told.color,
-                capped=to_terminal() and chosen.limit is None,
-            )
+            print_articles(selected, written.fields or TABLE_FIELDS, told.color, tally, cap)
         else:
             write_stdout(selected, name, written, each="-" in values["sources"])
         code = session.finish(tally, done=output or "")
+    return ExitCode.FAILED if values["exit_status"] and not tally.matched else code
+
+
+def _into_corpus(values: Values, chosen: Selection, told: General, output: str) -> int:
+    """Keep the matches in a new corpus file, which stands under its name once it is whole."""
+    from corpus_tool.adding import add_selected
+    from corpus_tool.cli.output import check_target
+    from corpus_tool.cli.session import Session
+    from corpus_tool.selection import Tally
+    from corpus_tool.store.store import created_aside
+
+    check_target(output, force=values["force"])
+    if values["others"] is not None:
+        check_target(values["others"], force=values["force"])
+    tally = Tally()
+    options = read_options(values)
+    with Session(values["sources"], options, told, values, pushdown=False) as session, ExitStack() as stack:
+        others = Others(stack, values["others"], force=values["force"])
+        with created_aside(output, force=values["force"]) as store:
+            add_selected(store, values["sources"], options, chosen, tally, session.report, others.on_other)
+        code = session.finish(tally, done=output)
     return ExitCode.FAILED if values["exit_status"] and not tally.matched else code
 
 
@@ -95,12 +120,16 @@ class Others:
 
         self._out = None if path is None else stack.enter_context(write_file(path, force=force))
 
-    def keep(self, article: Article, reason: str) -> None:
-        """Write one of them."""
-        if self._out is not None:
-            from corpus_tool.writers.base import to_json
+    @property
+    def on_other(self) -> OnOther | None:
+        """What is to be called with each of them; None where they are not kept."""
+        return self._keep if self._out is not None else None
 
-            self._out.write(f"{to_json({**article.to_dict(), 'reason': reason})}\n".encode())
+    def _keep(self, article: Article, reason: str) -> None:
+        from corpus_tool.writers.base import to_json
+
+        assert self._out is not None
+        self._out.write(f"{to_json({**article.to_dict(), 'reason': reason})}\n".encode())
 
 
 command = Command(

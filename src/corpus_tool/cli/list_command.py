@@ -35,13 +35,14 @@ FORMATS = ("table", "tsv", "csv", "json", "jsonl", "md", "ids")
 @click.pass_context
 def run(context: click.Context, /, **values: Any) -> int:
     """List articles as a table on a terminal, as TSV in a pipe."""
-    from corpus_tool.cli.output import to_terminal, write_stdout
+    from corpus_tool.cli.output import TERMINAL_ROWS, to_terminal, write_stdout
 
     if not values["sources"]:
         click.echo(context.get_help(), err=True)
         return ExitCode.USAGE
     from corpus_tool.cli.session import Session
-    from corpus_tool.corpus import Tally, is_stream, select
+    from corpus_tool.corpus import light_enough
+    from corpus_tool.selection import Tally, select
 
     chosen = selection(values)
     told = general(values)
@@ -50,17 +51,14 @@ def run(context: click.Context, /, **values: Any) -> int:
     tally = Tally()
     on_screen = to_terminal() and name != "table"
     with Session(values["sources"], read_options(values), told, values, on_screen=on_screen) as session:
-        streaming = chosen.limit is not None and is_stream(values["sources"])
-        articles = select(session.stream(), chosen, tally, streaming=streaming)
+        cap = TERMINAL_ROWS if name == "table" and to_terminal() and chosen.limit is None else None
+        light = fields.fields is not None and light_enough(fields.fields, chosen)
+        streaming = session.ends_early(chosen.limit)
+        articles = select(session.stream(light=light), chosen, tally, streaming=streaming, cap=cap)
         if name == "table":
             from corpus_tool.cli.console import print_articles
 
-            print_articles(
-                articles,
-                fields.fields or TABLE_FIELDS,
-                told.color,
-                capped=to_terminal() and chosen.limit is None,
-            )
+            print_articles(articles, fields.fields or TABLE_FIELDS, told.color, tally, cap)
         else:
             write_stdout(articles, name, fields, each="-" in values["sources"])
         code = session.finish(tally)

@@ -260,6 +260,11 @@ def general(values: Values) -> General:
 
 def read_options(values: Values, *, keep_raw: bool = False) -> Any:
     """The `ReadOptions` of the flags, the environment and the files."""
+    from corpus_tool.store.recognize import is_corpus_file
+
+    sources = values.get("sources") or ()
+    if sources and all(map(is_corpus_file, sources)):
+        return _nothing_to_read(values, keep_raw=keep_raw)
     import codecs
 
     from corpus_tool.config import check_field, load_profile
@@ -305,6 +310,21 @@ def read_options(values: Values, *, keep_raw: bool = False) -> Any:
     )
 
 
+def _nothing_to_read(values: Values, *, keep_raw: bool) -> Any:
+    """The options where all sources are corpus files; UsageError where one says how to read raw sources."""
+    from corpus_tool.model.options import ReadOptions
+    from corpus_tool.model.receipt import Receipt
+
+    for param in reading_options():
+        name = str(param.name)
+        if name != "strict" and values.get(name) not in (None, (), "", False):
+            raise UsageError(
+                f"{param.opts[0]} says how raw sources are read; a corpus file was read already",
+                "to infer anew what it holds: corpus-tool refresh -h",
+            )
+    return ReadOptions(keep_raw=keep_raw, receipt=Receipt(keep=False))
+
+
 def _date_options(found: dict[str, Any]) -> Any:
     """What is said about dates; UsageError for what is no date, year, order or source."""
     from corpus_tool.model.edtf import EdtfDate
@@ -347,8 +367,8 @@ def check_pattern(pattern: str, where: str) -> None:
 
 def selection(values: Values) -> Any:
     """The `Selection` of the conditions and the order."""
-    from corpus_tool.corpus import Selection
     from corpus_tool.query import Query, sort_key
+    from corpus_tool.selection import Selection
 
     if values.get("sort"):
         sort_key(values["sort"])

@@ -16,6 +16,10 @@ from corpus_tool.writers.files import check_free
 from corpus_tool.writers.registry import load_writer
 
 
+TERMINAL_ROWS = 50
+"""Rows of a table on a terminal where no limit is given."""
+
+
 class Output:
     """Standard output as bytes: buffered, its errors told apart from those of the sources.
 

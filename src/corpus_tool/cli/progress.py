@@ -29,11 +29,15 @@ class Progress:
         """The same articles, counted."""
         try:
             for article in articles:
-                self._articles += 1
-                self._draw_if_due(article.source.byte_end)
+                self.article_done(article.source.byte_end)
                 yield article
         finally:
             self.clear()
+
+    def article_done(self, byte_end: int) -> None:
+        """One more article, which ends at this byte of its file."""
+        self._articles += 1
+        self._draw_if_due(byte_end)
 
     def file_done(self, path: str, records: int) -> None:
         """A file was read to its end; `records` is for readings that are not watched article by article."""
@@ -67,3 +71,31 @@ class Progress:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
             self._drawn = False
+
+
+class Counted:
+    """The same line over a known number of articles."""
+
+    def __init__(self, total: int) -> None:
+        self._total = total
+        self._done = 0
+        self._start = self._last = time.monotonic()
+        self._drawn = False
+
+    def one(self, _: int) -> None:
+        """One article more."""
+        self._done += 1
+        now = time.monotonic()
+        if now - self._start > AFTER_SECONDS and now - self._last > EVERY_SECONDS:
+            self._last = now
+            rate = self._done / (now - self._start)
+            left = max(self._total - self._done, 0) / rate
+            sys.stderr.write(f"\r\x1b[K{self._done:,} of {self._total:,} · {rate:,.0f}/s · {left:,.0f} s left")
+            sys.stderr.flush()
+            self._drawn = True
+
+    def clear(self) -> None:
+        """Take the line away."""
+        if self._drawn:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()

@@ -12,12 +12,14 @@ from corpus_tool.cli.options import General, Values
 from corpus_tool.cli.output import check_apart, check_target
 from corpus_tool.cli.streams import tell
 from corpus_tool.cli.visible import visible
-from corpus_tool.corpus import Tally, is_stream, read, read_all
+from corpus_tool.corpus import Corpus, StoredArticles, is_stream, read, read_all
 from corpus_tool.errors import CODES, Diagnostic, ExitCode
 from corpus_tool.ingest.walk import check_sources
 from corpus_tool.model.article import Article
 from corpus_tool.model.options import ReadOptions
 from corpus_tool.model.receipt import FileReport
+from corpus_tool.selection import Tally
+from corpus_tool.store.recognize import is_corpus_file
 
 SHOWN = {"error": 20, "rejected": 20, "skipped": 5, "warning": 3}
 """How many problems of one code are told on stderr before only counting; notices are told with --verbose."""
@@ -34,7 +36,7 @@ class Session:
 
     Entering it refuses what could only fail later: a source that does not exist, a receipt that may not be
     written. `on_screen` says that articles go to the terminal as they come, where a progress line would be in
-    their way.
+    their way. One corpus file as the only source is asked itself, unless `pushdown` is false.
     """
 
     def __init__(
@@ -45,6 +47,7 @@ class Session:
         values: Values,
         *,
         on_screen: bool = False,
+        pushdown: bool = True,
     ) -> None:
         self.sources = sources
         self.options = options
@@ -53,7 +56,9 @@ class Session:
         self._lines: Counter[str] = Counter()
         self._rows: IO[bytes] | None = None
         self._progress: Any = None
-        if sys.stderr.isatty() and not told.quiet and not on_screen:
+        single = pushdown and len(sources) == 1 and is_corpus_file(sources[0])
+        self.corpus = Corpus.open(sources[0]) if single else None
+        if sys.stderr.isatty() and not told.quiet and not on_screen and self.corpus is None:
             from corpus_tool.cli.progress import Progress
 
             self._progress = Progress(sources)
@@ -74,20 +79,39 @@ class Session:
             self._progress.clear()
         if self._rows is not None:
             self._rows.close()
+        if self.corpus is not None:
+            self.corpus.close()
 
-    def stream(self) -> Iterator[Article]:
-        """The articles one by one, in constant memory."""
+    def stream(self, *, light: bool = False) -> Iterable[Article]:
+        """The articles one by one, in constant memory; from a corpus file `light` ones where that is enough."""
+        if self.corpus is not None:
+            self._report_corpus(self.corpus)
+            return StoredArticles(self.corpus.store, light=light, raw=self.options.keep_raw)
         articles = read(self.sources, options=self.options, on_report=self.report)
         return articles if self._progress is None else self._progress.watch(articles)
 
+    def _report_corpus(self, corpus: Corpus) -> None:
+        report = FileReport(corpus.path, format="corpus", records=len(corpus))
+        self.options.receipt.add(report)
+        self.report(report)
+
+    def ends_early(self, limit: int | None) -> bool:
+        """Whether reading ends as soon as a limit is reached, because the sources are a stream."""
+        return limit is not None and self.corpus is None and is_stream(self.sources)
+
     def held(self) -> tuple[Iterable[Article], bool]:
         """The articles with the places of their copies where the sources are small, and whether they stream instead."""
-        if is_stream(self.sources):
+        if self.corpus is not None or is_stream(self.sources):
             return self.stream(), True
         articles = read_all(self.sources, options=self.options, on_report=self.report)
         if self._progress is not None:
             self._progress.clear()
         return articles, False
+
+    def article_done(self, byte_end: int) -> None:
+        """Move the progress on by an article that ends at this byte of its file."""
+        if self._progress is not None:
+            self._progress.article_done(byte_end)
 
     def report(self, report: FileReport) -> None:
         """Tell of a file that is done, and keep its row."""

@@ -27,6 +27,8 @@ from corpus_tool.text.normalize import Change
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from corpus_tool.corpus import Corpus
+
 EXAMPLES = (
     ("show press/ 4f1c", "an article by the first digits of its id"),
     ("show press/ 000_2f --explain", "why we believe its date, language and title"),
@@ -53,15 +55,19 @@ def run(context: click.Context, /, **values: Any) -> int:
             "name the sources first, then ids: `corpus-tool show press/ 4f1c`",
         )
     from corpus_tool.cli.session import Session
-    from corpus_tool.corpus import Tally, read_all
+    from corpus_tool.corpus import read_all
+    from corpus_tool.selection import Tally
 
     told, written = general(values), write_options(values)
     options = read_options(values, keep_raw=values["raw"] or values["explain"])
     with Session(sources, options, told, values) as session:
-        articles = read_all(sources, options=options, on_report=session.report_quietly)
-        picked = [pick(articles, name) for name in wanted] if wanted else [only(articles)]
+        if session.corpus is not None:
+            picked = _picked_in(session.corpus, wanted)
+        else:
+            articles = read_all(sources, options=options, on_report=session.report_quietly)
+            picked = [pick(articles, name) for name in wanted] if wanted else [only(articles)]
         if values["diff"] or values["raw_span"] is not None:
-            _give_cleaning(picked, options, values, told.color)
+            _give_cleaning(picked, sources, options, values, told.color)
         else:
             _give(picked, sources, options, values, told.color, written)
         return session.finish(Tally(len(picked), len(picked), len(picked)), silent=True)
@@ -81,11 +87,11 @@ def _give(
     if name != "table":
         write_stdout(picked, name, written)
     elif values["raw"]:
-        from corpus_tool.corpus import raw_bytes
+        from corpus_tool.rereading import raw_bytes
 
         out = Output()
         for article in picked:
-            out.write(raw_bytes(article))
+            out.write(raw_bytes(article, sources))
         out.flush()
     elif values["explain"]:
         _explain(picked, sources, options, color)
@@ -95,24 +101,26 @@ def _give(
         _print([article_page(article, all_blocks=values["all_blocks"]) for article in picked], color)
 
 
-def _give_cleaning(picked: Sequence[Article], options: ReadOptions, values: dict[str, Any], color: str) -> None:
+def _give_cleaning(
+    picked: Sequence[Article], sources: Sequence[str], options: ReadOptions, values: dict[str, Any], color: str
+) -> None:
     """What the rules changed, or what a span of the text was before."""
     from corpus_tool.cli.output import Output, to_terminal
     from corpus_tool.cli.tables import print_rows
-    from corpus_tool.corpus import changes_of, raw_span
+    from corpus_tool.rereading import changes_of, raw_span
 
     if values["raw_span"] is not None:
         start, end = _span(values["raw_span"])
         out = Output()
         for article in picked:
-            out.write(f"{raw_span(article, start, end, options)}\n".encode("utf-8", "surrogateescape"))
+            out.write(f"{raw_span(article, start, end, sources, options)}\n".encode("utf-8", "surrogateescape"))
         out.flush()
         return
     name = "json" if values["as_json"] else values["format"] or ("table" if to_terminal() else "tsv")
     if name not in ("table", "tsv", "json"):
         raise UsageError(f"--diff has no form {name!r}", "its forms are table, tsv and json")
     shown = _escaped if name == "table" else str
-    changes = [change for article in picked for change in changes_of(article, options)]
+    changes = [change for article in picked for change in changes_of(article, sources, options)]
     rows = [{**change._asdict(), "old": shown(change.old), "new": shown(change.new)} for change in changes]
     print_rows(rows, Change._fields, name, color)
 
@@ -131,7 +139,7 @@ def _span(typed: str) -> tuple[int, int]:
 
 def _explain(picked: Sequence[Article], sources: Sequence[str], options: ReadOptions, color: str) -> None:
     from corpus_tool.cli.explain import explanation
-    from corpus_tool.corpus import date_reasons_of
+    from corpus_tool.rereading import date_reasons_of
 
     _print([explanation(article, date_reasons_of(article, sources, options)) for article in picked], color)
 
@@ -145,6 +153,13 @@ def _print(pages: Sequence[RenderableType], color: str) -> None:
 
     parts = [part for page in pages for part in (page, Text())]
     print_page(Group(*parts[:-1]), color)
+
+
+def _picked_in(corpus: Corpus, wanted: Sequence[str]) -> list[Article]:
+    """The articles that ids or names pick in a corpus file; its only one where none is given."""
+    if not wanted:
+        return [only(list(corpus.find(limit=MANY + 1)), len(corpus))]
+    return [pick(corpus.store.by_key(name, MANY + 1), name) for name in wanted]
 
 
 def pick(articles: Sequence[Article], wanted: str) -> Article:
@@ -161,19 +176,19 @@ def pick(articles: Sequence[Article], wanted: str) -> Article:
     raise UsageError(f"{wanted!r} fits {len(found)} articles", _choices(found))
 
 
-def only(articles: Sequence[Article]) -> Article:
-    """The only article of the sources."""
+def only(articles: Sequence[Article], total: int | None = None) -> Article:
+    """The only article of the sources; `total` where not all of them were looked up."""
     if len(articles) == 1:
         return articles[0]
     if not articles:
         raise CorpusToolError("there is no article in the sources", hint="`corpus-tool sniff` says what is in them")
-    raise UsageError(f"there are {len(articles)} articles; name one", _choices(articles))
+    raise UsageError(f"there are {total or len(articles)} articles; name one", _choices(articles, total))
 
 
-def _choices(articles: Sequence[Article]) -> str:
+def _choices(articles: Sequence[Article], total: int | None = None) -> str:
     lines = [f"{a.id}  {a.name}  {a.title or ''}".rstrip() for a in articles[:MANY]]
-    more = [f"… and {len(articles) - MANY} more"] if len(articles) > MANY else []
-    return "\n".join(lines + more)
+    more = (total or len(articles)) - MANY
+    return "\n".join(lines + ([f"… and {more:,} more"] if more > 0 else []))
 
 
 command = Command(

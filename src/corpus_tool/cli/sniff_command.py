@@ -36,7 +36,8 @@ def run(context: click.Context, /, **values: Any) -> int:
     from corpus_tool.cli.output import to_terminal
     from corpus_tool.cli.session import Session
     from corpus_tool.cli.tables import print_rows
-    from corpus_tool.corpus import Tally, sniff
+    from corpus_tool.corpus import sniff
+    from corpus_tool.selection import Tally
 
     told, options = general(values), read_options(values)
     name = "json" if values["as_json"] else values["format"] or ("table" if to_terminal() else "tsv")

@@ -83,6 +83,34 @@ def date_reasons(
     return _Concluding(record, origin, options).date_reasons(cleaned(record, options), language)
 
 
+def language_of(
+    article: Article, record: RawRecord, origin: Origin, options: ReadOptions, detector: Detector | None
+) -> Article:
+    """The article with its language inferred anew from the text that it has."""
+    work = _Concluding(record, origin, options)
+    tag, inferred, shares = work.language(article.text, article.title, detector)
+    return replace(article, language=tag, languages=shares, inference={**article.inference, "language": inferred})
+
+
+def date_of(article: Article, record: RawRecord, origin: Origin, options: ReadOptions) -> Article:
+    """The article with its date inferred anew from the text and the language that it has."""
+    work = _Concluding(record, origin, options)
+    found, inferred = work.date(article.text, article.language, article.url)
+    return replace(article, **_dates(found), inference={**article.inference, "date": inferred})
+
+
+def _dates(found: DateInference | None) -> dict[str, Any]:
+    """The fields of an article that a date gives."""
+    date = found.date if found is not None else None
+    earliest, latest = (date.earliest, date.latest) if date is not None else (None, None)
+    return {
+        "date": None if date is None else str(date),
+        "date_earliest": None if earliest is None else earliest.isoformat(),
+        "date_latest": None if latest is None else latest.isoformat(),
+        "date_modified": None if found is None or found.modified is None else str(found.modified),
+    }
+
+
 class _Concluding:
     """The work on one record: its fields one after another, with what is kept beside them and noted on the way."""
 
@@ -110,21 +138,16 @@ class _Concluding:
         title, title_inference, normalized = self._title(normalized)
         if normalized.agency is not None:
             self.keep("agency", normalized.agency)
-        language, language_inference, languages = self._language(normalized, title, detector)
+        language, language_inference, languages = self.language(normalized.text, title, detector)
         url = self.stated("url")
-        found, date_inference = self._date(normalized, language, url)
-        date = found.date if found is not None else None
-        earliest, latest = (date.earliest, date.latest) if date is not None else (None, None)
+        found, date_inference = self.date(normalized.text, language, url)
         words = count_words(normalized.text)
         self._note_text(normalized, words)
         return Article(
             id=record.id(),
             name=self.origin.stem if record.number == 1 else f"{self.origin.stem}#{record.number}",
             title=title,
-            date=None if date is None else str(date),
-            date_earliest=None if earliest is None else earliest.isoformat(),
-            date_latest=None if latest is None else latest.isoformat(),
-            date_modified=None if found is None or found.modified is None else str(found.modified),
+            **_dates(found),
             language=language,
             languages=languages,
             authors=self._authors(),
@@ -198,8 +221,8 @@ class _Concluding:
         start, end = start + self.record.body_start, end + self.record.body_start
         return Evidence(self.record.raw[start:end], "raw", start, end, "first-block")
 
-    def _language(
-        self, normalized: Normalized, title: str | None, detector: Detector | None
+    def language(
+        self, text: str, title: str | None, detector: Detector | None
     ) -> tuple[str | None, Inferred | None, dict[str, float]]:
         """The stated language where it is one, else the backend's answer; and the shares where the text is mixed."""
         stated = self.record.fields.get("language")
@@ -207,17 +230,17 @@ class _Concluding:
         if stated is not None and tag is None:
             self.notes.append(("language-unusable", f"{stated.value[:60]!r} is no language that we know"))
             self.keep(stated.label or "language", stated.value)
-        answer = self._detected(normalized.text, title, detector) if detector is not None else None
+        answer = self._detected(text, title, detector) if detector is not None else None
         shares = answer.shares if answer is not None and answer.is_mixed else {}
-        passages = _passages(answer, normalized.text) if answer is not None else ()
+        passages = _passages(answer, text) if answer is not None else ()
         if stated is not None and tag is not None:
             if answer is not None:
                 self._note_other_language(tag, answer)
             return tag, Inferred("field", STATED_CONFIDENCE, (_evidence(stated), *passages)), shares
         if answer is None:
             return None, None, {}
-        end = min(len(normalized.text), OPENING_CHARACTERS)
-        opening = Evidence(normalized.text[:end], "text", 0, end, "opening")
+        end = min(len(text), OPENING_CHARACTERS)
+        opening = Evidence(text[:end], "text", 0, end, "opening")
         return answer.tag, Inferred(answer.backend, answer.confidence, (opening, *passages)), shares
 
     def _detected(self, text: str, title: str | None, detector: Detector) -> Language:
@@ -230,13 +253,11 @@ class _Concluding:
             message = f"the file says {tag}; the text reads as {answer.tag}, confidence {answer.confidence:.3g}"
             self.notes.append(("language-conflict", message))
 
-    def _date(
-        self, normalized: Normalized, language: str | None, url: str | None
-    ) -> tuple[DateInference | None, Inferred | None]:
+    def date(self, text: str, language: str | None, url: str | None) -> tuple[DateInference | None, Inferred | None]:
         """What the sources of a date say together, and the reasons for the date, if there is one."""
         for name in ("date", "date_modified"):
             self._keep_unusable_date(name, language)
-        found = publication_date(self._date_sources(normalized, language, url), self.options.dates)
+        found = publication_date(self._date_sources(text, language, url), self.options.dates)
         if found is not None:
             self.notes += found.remarks
         if found is None or found.date is None:
@@ -248,14 +269,14 @@ class _Concluding:
         evidence = tuple(_in_path(item, self.origin) for item in found.evidence)
         return found, Inferred(found.method or "", found.confidence, evidence, alternatives)
 
-    def _date_sources(self, normalized: Normalized, language: str | None, url: str | None) -> DateSources:
+    def _date_sources(self, text: str, language: str | None, url: str | None) -> DateSources:
         origin, fields = self.origin, self.record.fields
-        stated = first_usable((*fields.items(), *header_lines(normalized.text)), language)
-        return DateSources(normalized.text, language, origin.below, url, stated, origin.habits)
+        stated = first_usable((*fields.items(), *header_lines(text)), language)
+        return DateSources(text, language, origin.below, url, stated, origin.habits)
 
     def date_reasons(self, normalized: Normalized, language: str | None) -> list[tuple[str, str]]:
         """What each kind of source says of the date, and what became of it."""
-        sources = self._date_sources(self.without_title(normalized), language, self.stated("url"))
+        sources = self._date_sources(self.without_title(normalized).text, language, self.stated("url"))
         return reasons(sources, self.options.dates)
 
     def _keep_unusable_date(self, name: str, language: str | None) -> None:

@@ -6,6 +6,7 @@ import hashlib
 import os
 import stat
 import sys
+from collections import deque
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -132,3 +133,47 @@ class Rewound:
             data, self._head = self._head[:size], self._head[size:]
             return data
         return self._rest.read(size)
+
+
+class Window:
+    """A stream that keeps what was read of it until it is taken: how a record's very bytes come to be stored.
+
+    Spans are taken in growing order; what lies before a span taken is let go, so that the window holds one record
+    and what was read ahead.
+    """
+
+    def __init__(self, stream: BinaryIO | Rewound | None) -> None:
+        self._stream = stream
+        self._pieces: deque[bytes] = deque()
+        self._start = 0
+
+    @classmethod
+    def of(cls, data: bytes) -> Window:
+        """The window over a file that was read whole."""
+        window = cls(None)
+        window._pieces.append(data)
+        return window
+
+    def read(self, size: int = -1) -> bytes:
+        """As a binary stream reads."""
+        data = self._stream.read(size) if self._stream is not None else b""
+        if data:
+            self._pieces.append(data)
+        return data
+
+    def forget(self, before: int) -> None:
+        """Let go of the pieces that end before an offset."""
+        while self._pieces and self._start + len(self._pieces[0]) <= before:
+            self._start += len(self._pieces.popleft())
+
+    def take(self, start: int, end: int) -> bytes:
+        """The bytes from `start` to `end`."""
+        self.forget(start)
+        found: list[bytes] = []
+        at = self._start
+        for piece in self._pieces:
+            if at >= end:
+                break
+            found.append(piece[max(start - at, 0) : end - at])
+            at += len(piece)
+        return b"".join(found)

@@ -11,7 +11,7 @@ from typing import BinaryIO, NamedTuple, cast
 
 from corpus_tool.errors import CODES, CorpusToolError, Diagnostic
 from corpus_tool.infer.origin import Origin
-from corpus_tool.ingest.open_file import Hashing, OpenFile, Rewound, Unreadable, hash_rest, open_file
+from corpus_tool.ingest.open_file import Hashing, OpenFile, Rewound, Unreadable, Window, hash_rest, open_file
 from corpus_tool.ingest.paths import PathPattern
 from corpus_tool.ingest.walk import STDIN, Found
 from corpus_tool.model.options import ReadOptions
@@ -25,13 +25,15 @@ from corpus_tool.text.stream import LineStream
 STDIN_NAME = "stdin"
 BLANKS = " \t\r\n\x0b\x1c\x1d\x1e\x1f\x85\xa0\u2028\u2029\u200b\ufeff\u2060\u202f"
 _BLANK_BYTES = b" \t\r\n\x0b"
+DATABASE = b"SQLite format 3\0"
 
 
 class Recorded(NamedTuple):
-    """A raw record with the file it comes from."""
+    """A raw record with the file it comes from, and its very bytes where they are to be kept."""
 
     record: RawRecord
     origin: Origin
+    data: bytes | None = None
 
 
 def note(report: FileReport, diagnostic: Diagnostic) -> None:
@@ -84,6 +86,7 @@ class _FileReading:
         self.pattern = pattern
         self.decoded: Decoded | None = None  # a small file's, from recognizing it
         self.encoding = options.encoding or (options.profile.encoding if options.profile else None)
+        self.bytes_kept: Window | None = None
 
     def note(self, code: str, message: str) -> None:
         """A finding about the file as a whole."""
@@ -103,6 +106,9 @@ class _FileReading:
         """Recognize the format, then read with it."""
         if opened.whole and not opened.head.strip(_BLANK_BYTES):
             self.note("empty", "nothing but blanks" if opened.head else "the file is empty")
+            return
+        if opened.head.startswith(DATABASE):
+            self.note("database", "an SQLite database, not text")
             return
         try:
             name = self._named_format() or self._format_by_head(opened)
@@ -145,11 +151,14 @@ class _FileReading:
         sha256 = None if hashing else hash_rest(opened)
         reader = registry.line_reader(name)
         stream = cast("BinaryIO", Rewound(opened.head, hashing or opened.rest))
+        if self.options.keep_bytes:
+            self.bytes_kept = kept = Window(stream)
+            stream = cast("BinaryIO", kept)
         lines = LineStream(stream, self.encoding, self.options.max_record_bytes, getattr(reader, "CR_ENDS", False))
         self.report.format = name
         source = LineInput(os.path.basename(self.found.path), lines, self.options)
         yield from self._records(reader.read_lines(source), self._origin(name, sha256))
-        self.report.sha256 = hashing.digest.hexdigest() if hashing else None
+        self.report.sha256 = hashing.digest.hexdigest() if hashing else sha256
         self._note_decoding(lines)
 
     def _read_text(self, opened: OpenFile, name: str | None) -> Iterator[Recorded]:
@@ -171,6 +180,8 @@ class _FileReading:
         reader = registry.headed_reader(name) if headed else registry.text_reader(name)
         self.report.format = name
         self._note_decoding(decoded)
+        if self.options.keep_bytes:
+            self.bytes_kept = Window.of(data)
         sha256 = hashlib.sha256(data).hexdigest()
         self.report.sha256 = sha256
         yield from self._records(reader.read(source), self._origin(name, None if self.found.path == STDIN else sha256))
@@ -198,12 +209,15 @@ class _FileReading:
         found = False
         for item in items:
             if isinstance(item, Diagnostic):
+                if self.bytes_kept is not None and item.severity == "rejected" and item.byte is not None:
+                    self.bytes_kept.forget(item.byte)
                 note(self.report, replace(item, source=origin.path))
                 if self.options.strict and item.severity in ("rejected", "error"):
                     raise strict_error(self.report)
                 continue
             found = True
-            yield Recorded(replace(item, fields={**stated, **item.fields}) if stated else item, origin)
+            data = self.bytes_kept.take(item.byte_start, item.byte_end) if self.bytes_kept is not None else None
+            yield Recorded(replace(item, fields={**stated, **item.fields}) if stated else item, origin, data)
         if not found and not self.report.rejected and self.report.outcome == "loaded":
             self.note("no-records", "its structure holds no article")
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass, field, fields, is_dataclass
+from typing import TYPE_CHECKING, Any, Literal
 
 from corpus_tool.model.receipt import Receipt
 
@@ -57,7 +57,7 @@ class ReadOptions:
     Sizes in bytes, times in seconds. `expected` languages are likelier than others beforehand; where `only` is not
     empty no other language is considered.
     `boilerplate` is the path of a list of patterns that extends ours. What becomes of every file is collected on
-    `receipt`.
+    `receipt`. With `keep_raw` an article carries its decoded raw record, with `keep_bytes` records carry their bytes.
     """
 
     input_format: str | None = None
@@ -73,6 +73,7 @@ class ReadOptions:
     only: tuple[str, ...] = ()
     dates: DateOptions = DateOptions()
     keep_raw: bool = False
+    keep_bytes: bool = False
     strict: bool = False
     max_file_bytes: int = 2048 * MIB
     max_record_bytes: int = 64 * MIB
@@ -91,3 +92,20 @@ class ReadOptions:
     def labels(self) -> dict[str, str]:
         """Folded label → field of the profile; empty without one."""
         return dict(self.profile.labels) if self.profile else {}
+
+    def told(self) -> dict[str, Any]:
+        """What is not as it is by default, as plain values: how a corpus file says how it was read."""
+        usual = ReadOptions()
+        names = [item.name for item in fields(self) if item.name not in ("receipt", "keep_raw", "keep_bytes")]
+        return {name: _plain(getattr(self, name)) for name in names if getattr(self, name) != getattr(usual, name)}
+
+
+def _plain(value: Any) -> Any:
+    """A value of an option as JSON has it."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {item.name: _plain(getattr(value, item.name)) for item in fields(value)}
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, tuple):
+        return list(value)
+    return value if isinstance(value, str | int | float | bool | None) else str(value)

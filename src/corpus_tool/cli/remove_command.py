@@ -1,0 +1,58 @@
+"""`corpus-tool remove`: take articles out of a corpus file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from corpus_tool.cli.command import Command
+from corpus_tool.cli.corpus_options import CORPUS, check_corpus, say
+from corpus_tool.cli.options import condition_options, general, general_options, option, selection
+from corpus_tool.cli.session import count
+from corpus_tool.errors import ExitCode, UsageError
+
+EXAMPLES = (
+    ("remove press.db --source 'dump/test/*'", "say how many articles would go"),
+    ("remove press.db --source 'dump/test/*' --yes", "take them out"),
+    ("remove press.db -l en --max-words 20 --yes", "short English ones"),
+)
+
+
+@click.pass_context
+def run(context: click.Context, /, **values: Any) -> int:
+    """Remove the articles that meet the conditions, or say how many do."""
+    path = values["corpus"]
+    if not path:
+        click.echo(context.get_help(), err=True)
+        return ExitCode.USAGE
+    from corpus_tool.corpus import Corpus
+
+    told, query = general(values), selection(values).query
+    if query.empty:
+        raise UsageError("no condition is given: every article would go", "name one, such as --source or --language")
+    check_corpus(path)
+    with Corpus.open(path) as corpus:
+        if values["yes"]:
+            removed = corpus.remove(query)
+            say(f"{count(removed, 'article')} removed; {len(corpus):,} stay", quiet=told.quiet)
+            return ExitCode.DONE
+        found = sum(1 for _ in corpus.store.numbers(query))
+    say(f"{count(found, 'article')} would be removed from {path}; nothing was: --yes removes them", quiet=told.quiet)
+    return ExitCode.DONE
+
+
+command = Command(
+    name="remove",
+    callback=run,
+    params=[
+        CORPUS,
+        option("What to do", "--yes", is_flag=True, help="Remove them; without it only their number is told."),
+        *[param for param in condition_options() if param.name not in ("sample", "seed")],
+        *general_options(),
+    ],
+    help="Take articles that meet conditions out of a corpus file.",
+    examples=EXAMPLES,
+    notes="What is removed goes with its raw record and its corrections; adding its source again brings it back. `list` "
+    "with the same conditions shows what would go. The space is used by what is added next.",
+)

@@ -1,0 +1,159 @@
+"""Inferring anew what a corpus file holds, from the raw records that it keeps; what was corrected by hand stays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from multiprocessing import get_context
+from typing import NamedTuple
+
+from corpus_tool.infer.again import What, concluded_again
+from corpus_tool.infer.kept import KeptRecord, restored
+from corpus_tool.infer.language.registry import Detector, load_detector
+from corpus_tool.model.article import Article
+from corpus_tool.model.options import ReadOptions
+from corpus_tool.model.receipt import Receipt
+from corpus_tool.query import Query
+from corpus_tool.store.changing import Change, any_corrections, corrected_fields, keeping, write_change
+from corpus_tool.store.store import Store
+from corpus_tool.store.writing import Prepared, log_run, prepare, transaction
+from corpus_tool.version import __version__
+
+BATCH_ARTICLES = 1000
+CHUNK_ARTICLES = 50
+
+
+@dataclass(slots=True)
+class Refreshed:
+    """What a refresh counted: articles looked at, changed (in which field), and those whose raw record is not kept."""
+
+    read: int = 0
+    changed: int = 0
+    dates: int = 0
+    languages: int = 0
+    texts: int = 0
+    not_kept: int = 0
+
+
+class _Held(NamedTuple):
+    """An article with the raw record kept beside it, and the fields that were corrected by hand."""
+
+    article: Article
+    kept: KeptRecord
+    corrected: tuple[str, ...]
+
+
+def refresh(
+    store: Store,
+    what: frozenset[What],
+    options: ReadOptions,
+    query: Query,
+    jobs: int = 1,
+    on_article: Callable[[int], None] | None = None,
+) -> Refreshed:
+    """Infer dates, languages or texts anew for the articles that meet a query, in batches, each in one transaction."""
+    counted = Refreshed()
+    told = {**options.told(), "what": sorted(what)}
+    with _Again(replace(options, receipt=Receipt()), what, jobs) as again:
+        logged = False
+        for batch in _batches(store, query, counted):
+            changes = [change for change in again.all(batch) if change is not None]
+            if changes:
+                with transaction(store) as connection:
+                    if not logged:
+                        log_run(connection, "refresh", __version__, told)
+                        logged = True
+                    for change in changes:
+                        write_change(connection, change)
+                _count(changes, counted)
+            if on_article is not None:
+                for _ in batch:
+                    on_article(0)
+    return counted
+
+
+def _batches(store: Store, query: Query, counted: Refreshed) -> Iterator[list[_Held]]:
+    """The articles that meet a query, some at a time: nothing is being read while they are written."""
+    last = 0
+    corrected = any_corrections(store)
+    while True:
+        numbered = list(store.after(last, query, BATCH_ARTICLES))
+        if not numbered:
+            return
+        last = numbered[-1][0]
+        held = []
+        for _, article in numbered:
+            counted.read += 1
+            kept = store.raw_record(article)
+            if kept is None or kept[1] is None:
+                counted.not_kept += 1
+                continue
+            fields = corrected_fields(store, article.id) if corrected else ()
+            held.append(_Held(article, KeptRecord(*kept), fields))
+        yield held
+
+
+def _count(changes: list[Change], counted: Refreshed) -> None:
+    """Count changes by what is another than before."""
+    counted.changed += len(changes)
+    for old, new in changes:
+        counted.dates += old.date != new.value("date")
+        counted.languages += old.language != new.value("language")
+        counted.texts += old.text != new.text
+
+
+class _Again:
+    """What infers anew: this process, or a pool of others."""
+
+    def __init__(self, options: ReadOptions, what: frozenset[What], jobs: int) -> None:
+        self._pool = None
+        if jobs > 1:
+            self._pool = ProcessPoolExecutor(
+                jobs, mp_context=get_context("spawn"), initializer=_start, initargs=(options, what)
+            )
+        else:
+            _start(options, what)
+
+    def __enter__(self) -> _Again:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
+    def all(self, batch: list[_Held]) -> Iterator[Change | None]:
+        """The changes of a batch in its order, None where an article stays as it is."""
+        if self._pool is None:
+            return map(_change, batch)
+        return iter(self._pool.map(_change, batch, chunksize=CHUNK_ARTICLES))
+
+
+_options: ReadOptions
+_what: frozenset[What]
+_detector: Detector | None
+
+
+def _start(options: ReadOptions, what: frozenset[What]) -> None:
+    """Load what a process needs, once."""
+    global _options, _what, _detector
+    _options, _what = options, what
+    _detector = load_detector(options.detector) if what != {"dates"} else None
+
+
+def _change(held: _Held) -> Change | None:
+    article, kept, corrected = held
+    again = restored(kept, article.source)
+    if again is None:
+        return None
+    new = keeping(article, concluded_again(article, *again, _options, _what, _detector), corrected)
+    if new == article:
+        return None
+    return Change(article, _prepared(article, new, kept))
+
+
+def _prepared(old: Article, new: Article, kept: KeptRecord) -> Prepared:
+    """The new article; its raw record is packed anew only where the text, against which it is packed, is another."""
+    if old.text == new.text:
+        return prepare(new, None, None)
+    return prepare(new, kept.data, kept.facts)

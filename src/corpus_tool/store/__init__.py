@@ -1,0 +1,1 @@
+"""The corpus file: one SQLite file with its full-text index. The only room that speaks SQL."""

@@ -1,0 +1,176 @@
+"""Articles to rows of the corpus file and back, and the digest that tells a damaged row."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any, NamedTuple
+
+from corpus_tool.model.article import Article, Block, Normalization, Removed, Source
+from corpus_tool.model.evidence import Evidence, Inferred
+
+PLAIN = (
+    "id", "name", "title", "date", "date_earliest", "date_latest", "date_modified", "language", "outlet", "section",
+    "url", "words", "characters", "paragraphs", "text",
+)  # fmt: skip
+"""Columns that hold a field as it is."""
+
+LIGHT = (*PLAIN, "languages", "authors", "record", "byte_start", "byte_end", "also")
+"""The columns of `articles` that a light reading takes: all but what fills pages and is seldom looked at."""
+
+WHOLE = (*LIGHT, "extra", "normalization", "inference")
+COLUMNS_OF_SOURCE = ("path", "sha256", "encoding", "encoding_method", "format")
+"""The columns of `sources`, which stand after those of `articles` in a row that is read."""
+
+DIGEST_BYTES = 16
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_ENCODE_ASCII = json.JSONEncoder(separators=(",", ":")).encode
+_CANONICAL = json.JSONEncoder(separators=(",", ":"), sort_keys=True).encode
+_NOTHING_INFERRED: dict[str, Inferred | None] = {"date": None, "language": None, "title": None}
+
+
+class Row(NamedTuple):
+    """An article as it is bound: its columns by name, the source they refer to, and the digest."""
+
+    values: tuple[Any, ...]
+    source: tuple[str | bytes | None, ...]
+    digest: bytes
+
+
+def row_of(article: Article) -> Row:
+    """The values of `WHOLE` in order, those of `COLUMNS_OF_SOURCE`, and the digest of an article."""
+    source = article.source
+    values = [bound(getattr(article, name)) for name in PLAIN]
+    values += [
+        to_json(article.languages),
+        to_json(article.authors),
+        source.record,
+        source.byte_start,
+        source.byte_end,
+        None if source.also is None else to_json(source.also) or "[]",
+        to_json(article.extra),
+        to_json(_packed_normalization(article.normalization)),
+        to_json(_packed_inference(article)),
+    ]
+    place = tuple(bound(getattr(source, name)) for name in COLUMNS_OF_SOURCE)
+    return Row(tuple(values), place, digest_of(article))
+
+
+def article_of(row: tuple[Any, ...], *, whole: bool = True) -> Article:
+    """The article of a row of `WHOLE` or `LIGHT`, then `COLUMNS_OF_SOURCE`; a light one says nothing of the columns left out."""
+    fields = dict(zip(WHOLE if whole else LIGHT, row, strict=False))
+    path, sha256, encoding, encoding_method, kind = row[-len(COLUMNS_OF_SOURCE) :]
+    also = fields["also"]
+    plain = {name: unbound(fields[name]) for name in PLAIN}
+    return Article(
+        **plain,
+        languages=from_json(fields["languages"]) or {},
+        authors=tuple(from_json(fields["authors"]) or ()),
+        extra=(from_json(fields["extra"]) or {}) if whole else {},
+        normalization=_unpacked_normalization(from_json(fields["normalization"])) if whole else Normalization(),
+        source=Source(
+            path=unbound(path),
+            record=fields["record"],
+            byte_start=fields["byte_start"],
+            byte_end=fields["byte_end"],
+            sha256=sha256,
+            encoding=encoding,
+            encoding_method=encoding_method,
+            format=kind,
+            also=None if also is None else tuple(from_json(also)),
+        ),
+        inference=_unpacked_inference(from_json(fields["inference"]), plain["text"])
+        if whole
+        else dict(_NOTHING_INFERRED),
+    )
+
+
+def digest_of(article: Article) -> bytes:
+    """16 bytes of SHA-256 over the article as canonical JSON: keys sorted, ASCII, no blanks, without `raw`."""
+    data = article.to_dict()
+    data.pop("raw", None)
+    return hashlib.sha256(_CANONICAL(data).encode()).digest()[:DIGEST_BYTES]
+
+
+def bound(value: Any) -> Any:
+    """A value as SQLite takes it: a name with bytes that are no UTF-8 as a blob, which comes back as it was."""
+    if isinstance(value, str) and not value.isascii():
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            return value.encode("utf-8", "surrogatepass")
+    return value
+
+
+def unbound(value: Any) -> Any:
+    """The reverse of `bound`."""
+    return value.decode("utf-8", "surrogatepass") if isinstance(value, bytes) else value
+
+
+def to_json(value: Any) -> str | None:
+    """Compact JSON; None for an empty list or object. Half surrogates are spelled, as SQLite takes none."""
+    if not value:
+        return None
+    text = _ENCODE(value)
+    return text if isinstance(bound(text), str) else _ENCODE_ASCII(value)
+
+
+def from_json(text: str | None) -> Any:
+    """The reverse of `to_json`, None for NULL."""
+    return None if text is None else json.loads(text)
+
+
+def _packed_normalization(made: Normalization) -> dict[str, Any]:
+    """The account of cleaning with its blocks as short lists, and nothing that is empty."""
+    packed: dict[str, Any] = {}
+    if made.rules:
+        packed["rules"] = made.rules
+    if made.removed:
+        packed["removed"] = [item._asdict() for item in made.removed]
+    if made.blocks:
+        packed["blocks"] = made.blocks
+    if made.truncated:
+        packed["truncated"] = True
+    return packed
+
+
+def _unpacked_normalization(packed: dict[str, Any] | None) -> Normalization:
+    packed = packed or {}
+    return Normalization(
+        rules=packed.get("rules", {}),
+        removed=tuple(Removed(**item) for item in packed.get("removed", ())),
+        blocks=tuple(Block(*block) for block in packed.get("blocks", ())),
+        truncated=packed.get("truncated", False),
+    )
+
+
+def _packed_inference(article: Article) -> dict[str, Any]:
+    """The reasons for what was inferred; evidence that is a span of the text does not repeat it."""
+    packed: dict[str, Any] = {}
+    for field, inferred in article.inference.items():
+        if inferred is None:
+            continue
+        packed[field] = data = inferred.to_dict()
+        for item in data["evidence"]:
+            if item["where"] == "text" and article.text[item["start"] : item["end"]] == item["text"]:
+                del item["text"]
+    return packed
+
+
+def _unpacked_inference(packed: dict[str, Any] | None, text: str) -> dict[str, Inferred | None]:
+    found = dict(_NOTHING_INFERRED)
+    for field, data in (packed or {}).items():
+        alternatives = data.get("alternatives")
+        found[field] = Inferred(
+            method=data["method"],
+            confidence=data["confidence"],
+            evidence=tuple(_evidence(item, text) for item in data["evidence"]),
+            alternatives=None if alternatives is None else tuple(alternatives),
+        )
+    return found
+
+
+def _evidence(item: dict[str, Any], text: str) -> Evidence:
+    start, end = item["start"], item["end"]
+    read = item["text"] if "text" in item else text[start:end]
+    return Evidence(read, item["where"], start, end, item["rule"])

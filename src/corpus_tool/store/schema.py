@@ -1,0 +1,136 @@
+"""The schema of the corpus file: one commented SQL text with its version, which `docs/corpus-file.md` prints.
+
+History of versions:
+
+1   the first.
+"""
+
+from __future__ import annotations
+
+VERSION = 1
+"""Kept in `PRAGMA user_version`. A file of a higher one is refused."""
+
+PAGE_BYTES = 16384
+
+SCHEMA = """\
+-- One row an article, in the order of adding. Columns are the fields of an article (see docs/fields.md); those
+-- whose values are lists or objects hold JSON. NULL says that nothing is known, or that a list or object is empty.
+CREATE TABLE articles (
+    number INTEGER PRIMARY KEY,        -- 1, 2, 3 … in the order of adding
+    id TEXT NOT NULL UNIQUE,           -- 16 hex digits, the same on every machine
+    name TEXT NOT NULL,
+    title TEXT,
+    date TEXT,                         -- EDTF (ISO 8601-2): 2018-06-20, 2018-06, 2018 …
+    date_earliest TEXT,                -- first and last day that the date can mean, YYYY-MM-DD
+    date_latest TEXT,
+    date_modified TEXT,
+    language TEXT,                     -- BCP 47
+    outlet TEXT,
+    section TEXT,
+    url TEXT,
+    words INTEGER NOT NULL,
+    characters INTEGER NOT NULL,
+    paragraphs INTEGER NOT NULL,
+    text TEXT NOT NULL,                -- paragraphs separated by an empty line
+    languages TEXT,                    -- {"nl": 0.93, "fr": 0.07} where the text is mixed
+    authors TEXT,                      -- ["…", …]
+    extra TEXT,                        -- {"label": value, …}
+    normalization TEXT,                -- {"rules": {…}, "removed": […], "blocks": [["paragraph", start, end], …]}
+    inference TEXT,                    -- {"date": {"method", "confidence", "evidence": […]}, "language": …}
+    source INTEGER NOT NULL REFERENCES sources(number),
+    record INTEGER NOT NULL,           -- which record of its source, from 1
+    byte_start INTEGER NOT NULL,
+    byte_end INTEGER NOT NULL,
+    also TEXT,                         -- ["other place", …]; the same record stands there too
+    digest BLOB NOT NULL               -- 16 bytes of SHA-256 over all fields: tells a damaged row
+);
+CREATE INDEX articles_name ON articles(name);
+CREATE INDEX articles_outlet ON articles(outlet);
+CREATE INDEX articles_date ON articles(date_earliest, date_latest, date);
+CREATE INDEX articles_language ON articles(language, date_earliest, date, words);
+CREATE INDEX articles_source ON articles(source);
+
+-- The files that articles were read from, as they were then.
+CREATE TABLE sources (
+    number INTEGER PRIMARY KEY,
+    path TEXT NOT NULL,                -- as it was given
+    sha256 TEXT,                       -- of the whole file; NULL for standard input
+    encoding TEXT NOT NULL,
+    encoding_method TEXT NOT NULL,
+    format TEXT NOT NULL
+);
+CREATE INDEX sources_path ON sources(path);
+
+-- The raw record of each article: its very bytes, and as JSON what else was known when it was read. Both are
+-- zlib streams with a preset dictionary: the first 32,768 bytes of the article's text as UTF-8. In Python:
+--     zlib.decompressobj(zdict=text.encode()[:32768]).decompress(raw)
+CREATE TABLE records (
+    article INTEGER PRIMARY KEY REFERENCES articles(number),
+    raw BLOB NOT NULL,
+    facts BLOB                         -- NULL where an export brought the bytes alone
+);
+
+-- What was corrected by hand, with what had been there before.
+CREATE TABLE corrections (
+    article INTEGER NOT NULL REFERENCES articles(number),
+    field TEXT NOT NULL,
+    value TEXT NOT NULL,               -- JSON
+    before TEXT NOT NULL,              -- JSON: the value and its inference
+    made TEXT NOT NULL,                -- when, UTC
+    PRIMARY KEY (article, field)
+) WITHOUT ROWID;
+
+-- Every command that wrote into this file, and what became of every file that it read: the receipts.
+CREATE TABLE runs (
+    number INTEGER PRIMARY KEY,
+    command TEXT NOT NULL,
+    tool TEXT NOT NULL,                -- version of corpus-tool
+    options TEXT NOT NULL,             -- JSON
+    started TEXT NOT NULL,             -- UTC
+    ended TEXT,                        -- NULL: it goes on, or was broken off
+    totals TEXT                        -- JSON, as in a receipt
+);
+CREATE TABLE files (
+    number INTEGER PRIMARY KEY,
+    run INTEGER NOT NULL REFERENCES runs(number),
+    path TEXT NOT NULL,
+    outcome TEXT NOT NULL,             -- loaded, skipped, error
+    reason TEXT,
+    format TEXT,
+    encoding TEXT,
+    sha256 TEXT,
+    records INTEGER NOT NULL,          -- found = records + known + rejected
+    known INTEGER NOT NULL,
+    rejected INTEGER NOT NULL,
+    declared INTEGER
+);
+CREATE INDEX files_path ON files(path);
+CREATE TABLE diagnostics (
+    file INTEGER NOT NULL REFERENCES files(number),
+    code TEXT NOT NULL,                -- see docs/errors.md
+    severity TEXT NOT NULL,
+    record INTEGER,
+    line INTEGER,
+    byte INTEGER,
+    message TEXT NOT NULL
+);
+CREATE INDEX diagnostics_file ON diagnostics(file);
+
+-- The full-text index over title and text. `articles_fts` holds no text of its own.
+CREATE VIRTUAL TABLE articles_fts USING fts5(
+    title, text, content="articles", content_rowid="number", tokenize="unicode61 remove_diacritics 2"
+);
+
+-- Why each inferred value is believed, one row a piece of evidence.
+CREATE VIEW evidence AS
+    SELECT a.id, field.key AS field,
+        json_extract(field.value, '$.method') AS method,
+        json_extract(field.value, '$.confidence') AS confidence,
+        coalesce(json_extract(item.value, '$.text'), substr(a.text, json_extract(item.value, '$.start') + 1,
+            json_extract(item.value, '$.end') - json_extract(item.value, '$.start'))) AS text,
+        json_extract(item.value, '$.where') AS "where",
+        json_extract(item.value, '$.start') AS start,
+        json_extract(item.value, '$.end') AS "end",
+        json_extract(item.value, '$.rule') AS rule
+    FROM articles a, json_each(a.inference) AS field, json_each(field.value, '$.evidence') AS item;
+"""

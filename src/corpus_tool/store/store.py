@@ -1,0 +1,241 @@
+"""Reading a corpus file: articles by conditions, order and id; counts; raw records; what was run."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import Any, Self
+
+from corpus_tool.errors import CorpusToolError
+from corpus_tool.model.article import Article
+from corpus_tool.query import Query
+from corpus_tool.store.opening import connect, connect_to_write, create, in_passing, words_for
+from corpus_tool.store.records import unpacked
+from corpus_tool.store.rows import COLUMNS_OF_SOURCE, LIGHT, WHOLE, article_of
+from corpus_tool.store.sql import Where, add_functions, where
+
+ROWS_AT_ONCE = 256
+IN_PASSING = "a corpus in memory"
+_COLUMNS = {
+    whole: ", ".join((*(f"a.{name}" for name in names), *(f"s.{name}" for name in COLUMNS_OF_SOURCE)))
+    for whole, names in ((True, WHOLE), (False, LIGHT))
+}
+_BY_VALUE = ("id", "name", "title", "date_modified", "language", "outlet", "section", "url", "text")
+_BY_NUMBER = ("words", "characters", "paragraphs")
+
+
+class Store:
+    """One corpus file, open. A context manager; errors of SQLite come as CorpusToolError."""
+
+    def __init__(self, path: str, connection: sqlite3.Connection) -> None:
+        self.path = path
+        self.connection = connection
+        add_functions(connection)
+
+    @classmethod
+    def open(cls, path: str, *, to_write: bool = False) -> Self:
+        """Open a corpus file to read, or to read and write."""
+        return cls(path, connect_to_write(path) if to_write else connect(path))
+
+    @classmethod
+    def create(cls, path: str) -> Self:
+        """Make a new, empty corpus file, and open it to write."""
+        return cls(path, create(path))
+
+    @classmethod
+    def in_passing(cls) -> Self:
+        """A corpus that is gone when it is closed: how raw sources are searched."""
+        return cls(IN_PASSING, in_passing())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; the last to close it leaves one file."""
+        with words_for(self.path):
+            self.connection.close()
+
+    def rows(self, sql: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows of a statement, some at a time."""
+        with words_for(self.path):
+            cursor = self.connection.execute(sql, values)
+            while rows := cursor.fetchmany(ROWS_AT_ONCE):
+                yield from rows
+
+    def value(self, sql: str, values: Sequence[Any] = ()) -> Any:
+        """The first column of the first row; None where there is none."""
+        row = next(self.rows(sql, values), None)
+        return None if row is None else row[0]
+
+    def articles(
+        self,
+        query: Query | None = None,
+        *,
+        sort: str | None = None,
+        reverse: bool = False,
+        limit: int | None = None,
+        whole: bool = True,
+        among: str = "",
+    ) -> Iterator[Article]:
+        """The articles that meet a query, in the order of adding or sorted by a column of `sortable`.
+
+        `among` is a subquery of numbers that narrows them; without `whole` the columns that are seldom looked at are
+        left out.
+        """
+        condition = where(query or Query())
+        given = 0
+        for statement, values in self._statements(condition, sort, reverse=reverse, whole=whole, among=among):
+            for row in self.rows(statement, values):
+                if limit is not None and given >= limit:
+                    return
+                article = self._article(row, whole=whole)
+                if condition.exact or condition.rest.why_not(article) is None:
+                    given += 1
+                    yield article
+
+    def _statements(
+        self, condition: Where, sort: str | None, *, reverse: bool, whole: bool, among: str
+    ) -> Iterator[tuple[str, tuple[Any, ...]]]:
+        """What gives the rows in order: known values first, whichever the direction."""
+        narrowed = f" AND a.number IN ({among})" if among else ""
+        begin = f"SELECT {_COLUMNS[whole]} FROM articles a JOIN sources s ON s.number = a.source"
+        base = f"{begin} WHERE {condition.sql}{narrowed}"
+        values = condition.values
+        down = " DESC" if reverse else ""
+        if sort is None:
+            yield f"{base} ORDER BY a.number{down}", values
+        elif sort == "date":
+            latest = f"coalesce(a.date_latest, '9999-12-31'){down}"
+            begun = f"a.date_earliest IS NOT NULL ORDER BY a.date_earliest{down}, {latest}, a.date{down}, a.number"
+            unbegun = f"a.date_earliest IS NULL AND a.date_latest IS NOT NULL ORDER BY {latest}, a.date{down}, a.number"
+            for known in (unbegun, begun) if reverse else (begun, unbegun):
+                yield f"{base} AND {known}", values
+            yield f"{base} AND a.date_earliest IS NULL AND a.date_latest IS NULL ORDER BY a.number", values
+        else:
+            key, missing = _sort_key(sort)
+            yield f"{base} ORDER BY {missing}, {key}{down}, a.number", values
+
+    def _article(self, row: tuple[Any, ...], *, whole: bool) -> Article:
+        try:
+            return article_of(row, whole=whole)
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            raise CorpusToolError(
+                f"{self.path!r} is damaged: article {row[0]!r:.40} cannot be read: {error}",
+                hint=f"`corpus-tool check {self.path}` says what else is",
+            ) from None
+
+    def count(self, query: Query | None = None, among: str = "") -> int | None:
+        """How many articles meet a query; None where only looking at each of them could tell."""
+        condition = where(query or Query())
+        if not condition.exact:
+            return None
+        if condition.sql == "1" and not among:
+            return int(self.value("SELECT count(*) FROM articles"))
+        narrowed = f" AND a.number IN ({among})" if among else ""
+        return int(self.value(f"SELECT count(*) FROM articles a WHERE {condition.sql}{narrowed}", condition.values))
+
+    def by_key(self, wanted: str, most: int) -> list[Article]:
+        """The articles that an id or a name names, else those that begin with it; an exact one wins; at most `most`."""
+        for test, values in (
+            ("a.id = ? OR a.name = ?", (wanted, wanted)),
+            (
+                "(a.id >= ? AND a.id < ?) OR (a.name >= ? AND a.name < ?)",
+                (wanted, wanted + "\U0010ffff", wanted, wanted + "\U0010ffff"),
+            ),
+        ):
+            sql = f"SELECT {_COLUMNS[True]} FROM articles a JOIN sources s ON s.number = a.source WHERE {test} LIMIT ?"
+            found = [self._article(row, whole=True) for row in self.rows(sql, (*values, most))]
+            if found:
+                return found
+        return []
+
+    def numbered(self, numbers: Sequence[int], *, whole: bool = True) -> Iterator[Article]:
+        """The articles of these numbers, in this order."""
+        sql = f"SELECT {_COLUMNS[whole]} FROM articles a JOIN sources s ON s.number = a.source WHERE a.number = ?"
+        for number in numbers:
+            for row in self.rows(sql, (number,)):
+                yield self._article(row, whole=whole)
+
+    def after(self, number: int, query: Query, most: int) -> Iterator[tuple[int, Article]]:
+        """Up to `most` articles that meet a query after this number, each with its own."""
+        condition = where(query)
+        sql = (
+            f"SELECT a.number, {_COLUMNS[True]} FROM articles a JOIN sources s ON s.number = a.source "
+            f"WHERE a.number > ? AND {condition.sql} ORDER BY a.number"
+        )
+        given = 0
+        for found, *row in self.rows(sql, (number, *condition.values)):
+            article = self._article(tuple(row), whole=True)
+            if condition.rest.why_not(article) is None:
+                yield found, article
+                given += 1
+                if given == most:
+                    return
+
+    def numbers(self, query: Query) -> list[int]:
+        """The numbers of the articles that meet a query."""
+        condition = where(query)
+        if condition.exact:
+            sql = f"SELECT a.number FROM articles a WHERE {condition.sql} ORDER BY a.number"
+            return [row[0] for row in self.rows(sql, condition.values)]
+        return [number for article in self.articles(query) if (number := self.number_of(article.id)) is not None]
+
+    def number_of(self, identifier: str) -> int | None:
+        """The number of the article of an id; None where it is not here."""
+        found: int | None = self.value("SELECT number FROM articles WHERE id = ?", (identifier,))
+        return found
+
+    def raw_record(self, article: Article) -> tuple[bytes, str | None] | None:
+        """The bytes of an article's raw record and the facts kept beside them; None where none was kept."""
+        sql = "SELECT r.raw, r.facts FROM records r JOIN articles a ON a.number = r.article WHERE a.id = ?"
+        row = next(self.rows(sql, (article.id,)), None)
+        if row is None:
+            return None
+        try:
+            facts = None if row[1] is None else unpacked(row[1], article.text).decode("utf-8", "surrogatepass")
+            return unpacked(row[0], article.text), facts
+        except (zlib.error, UnicodeDecodeError) as error:
+            raise CorpusToolError(
+                f"{self.path!r} is damaged: the raw record of {article.id} cannot be read: {error}",
+                hint=f"`corpus-tool check {self.path}` says what else is",
+            ) from None
+
+
+@contextmanager
+def created_aside(path: str, *, force: bool = False) -> Iterator[Store]:
+    """A new corpus file that stands under its name only when the block ends well."""
+    aside = os.path.join(os.path.dirname(path) or ".", f".corpus-tool-{os.urandom(8).hex()}")
+    try:
+        with Store.create(aside) as store:
+            yield store
+        if os.path.lexists(path) and not force:
+            raise CorpusToolError(f"{path!r} exists", hint="--force overwrites it")
+        for stale in (f"{path}-wal", f"{path}-shm"):  # of a file that is replaced: never to be played into the new one
+            with suppress(FileNotFoundError):
+                os.unlink(stale)
+        os.replace(aside, path)
+    except OSError as error:
+        raise CorpusToolError(f"{path!r} cannot be written: {error.strerror or error}") from None
+    finally:
+        for rest in (aside, f"{aside}-wal", f"{aside}-shm"):
+            with suppress(OSError):
+                os.unlink(rest)
+
+
+def sortable(name: str) -> bool:
+    """Whether articles can be sorted by a field where they stand."""
+    return name in (*_BY_VALUE, *_BY_NUMBER, "date", "date_earliest", "date_latest", "source")
+
+
+def _sort_key(name: str) -> tuple[str, str]:
+    """SQL for a field's value as it sorts, and for whether it is missing."""
+    if name in _BY_NUMBER:
+        return f"a.{name}", "0"
+    column = "s.path" if name == "source" else f"a.{name}"
+    return f"ct_fold({column})", f"{column} IS NULL OR {column} = ''"
