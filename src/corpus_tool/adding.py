@@ -18,7 +18,7 @@ from corpus_tool.model.receipt import FileReport
 from corpus_tool.selection import OnOther, Selection, Tally, select
 from corpus_tool.store.recognize import is_corpus_file
 from corpus_tool.store.store import Store
-from corpus_tool.store.writing import Prepared, Writing, own_place, prepare
+from corpus_tool.store.writing import Prepared, Writing, own_place, prepare, stored_article
 from corpus_tool.version import __version__
 
 
@@ -125,7 +125,7 @@ class _Known:
     def note_place(self, identifier: str, place: str) -> bool:
         """Keep the place of a known record; False where it is the one that is known."""
         if self._store.number_of(identifier) is not None:
-            [found] = self._store.by_key(identifier, 1)
+            found = stored_article(self._store, identifier)
             if place == own_place(found) or place in (found.source.also or ()):
                 return False
         self._writing.add_place(identifier, place)

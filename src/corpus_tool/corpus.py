@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from corpus_tool.model.options import ReadOptions
     from corpus_tool.query import Query
     from corpus_tool.refreshing import Refreshed
+    from corpus_tool.store.search import Found
     from corpus_tool.store.store import Store
 
 OnReport = Callable[[FileReport], None]
@@ -137,31 +138,41 @@ def sniff(sources: Sequence[str], options: ReadOptions) -> Iterator[Sniffed]:
 class StoredArticles(Selectable):
     """The articles of a corpus file, selected where they stand.
 
-    `light` ones lack what a listing does not show; with `raw` they carry their decoded raw records. `among` is a
-    subquery of article numbers that narrows them.
+    `light` ones lack what a listing does not show; with `raw` they carry their decoded raw records. `match` is an
+    expression for the full-text index that narrows them.
     """
 
-    def __init__(self, store: Store, *, light: bool = False, raw: bool = False, among: str = "") -> None:
+    def __init__(self, store: Store, *, light: bool = False, raw: bool = False, match: str | None = None) -> None:
         self.store = store
         self._whole = not light
         self._raw = raw
-        self._among = among
+        self._match = match
 
     def __iter__(self) -> Iterator[Article]:
         return self.selected(Selection(), Tally())
 
     def selected(self, selection: Selection, tally: Tally, *, cap: int | None = None) -> Iterator[Article]:
         """The articles of a selection; what is not given because of the limit or the cap is counted, not read."""
-        query = selection.query
         limit = selection.limit
         if cap is not None and (limit is None or cap < limit):
             limit = cap
         given = 0
-        for article in self._ordered(selection, limit):
-            given += 1
-            yield self._with_raw(article) if self._raw else article
+        try:
+            for article in self._ordered(selection, limit):
+                given += 1
+                yield self._with_raw(article) if self._raw else article
+        finally:
+            self._tell(selection, tally, given, all_given=limit is None or given < limit)
+
+    def _tell(self, selection: Selection, tally: Tally, given: int, *, all_given: bool) -> None:
+        """Fill the tally: what was not looked at is counted by SQL."""
+        query = selection.query
         tally.read = self.store.count() or 0
-        counted = self._count(query) if limit is not None and given >= limit else None
+        counted = None
+        if self._match is not None:
+            counted = self.store.count(query)  # of all; those that the index passed over were not looked at
+        elif not all_given:
+            counted = self._count(query)
         tally.matched = given if counted is None else counted
         tally.given = tally.matched if selection.limit is None else min(tally.matched, selection.limit)
         tally.by_overlap = self._count_by_overlap(query, tally.matched)
@@ -185,7 +196,7 @@ class StoredArticles(Selectable):
     def _articles(
         self, query: Query, *, sort: str | None = None, reverse: bool = False, limit: int | None = None
     ) -> Iterator[Article]:
-        return self.store.articles(query, sort=sort, reverse=reverse, limit=limit, whole=self._whole, among=self._among)
+        return self.store.articles(query, sort=sort, reverse=reverse, limit=limit, whole=self._whole, match=self._match)
 
     def _with_raw(self, article: Article) -> Article:
         from corpus_tool.infer.kept import KeptRecord, decoded
@@ -194,7 +205,7 @@ class StoredArticles(Selectable):
         return article if kept is None else replace(article, raw=decoded(KeptRecord(*kept), article.source))
 
     def _count(self, query: Query) -> int:
-        found = self.store.count(query, self._among)
+        found = self.store.count(query)
         return sum(1 for _ in self._articles(query)) if found is None else found
 
     def _count_by_overlap(self, query: Query, matched: int) -> int:
@@ -203,6 +214,13 @@ class StoredArticles(Selectable):
         if query.date_match != "overlaps" or not (query.since or query.until or query.on):
             return 0
         return matched - self._count(within(query))
+
+
+def proposing(terms: Iterable[tuple[str, bool]]) -> str | None:
+    """The full-text expression that proposes every text with these folded words, or beginnings of words."""
+    from corpus_tool.store.odd_letters import expression_for
+
+    return expression_for(terms)
 
 
 HEAVY = frozenset(("extra", "normalization", "inference", "raw"))
@@ -240,6 +258,22 @@ class Corpus:
         from corpus_tool.store.store import Store
 
         corpus = cls(Store.create(os.fspath(path)))
+        corpus._writable = True
+        return corpus
+
+    @classmethod
+    def in_passing(cls, articles: Iterable[Article]) -> Corpus:
+        """A corpus of articles that is gone when it is closed: how sources that are no corpus file are searched."""
+        from corpus_tool.store.store import Store
+        from corpus_tool.store.writing import Writing, prepare
+        from corpus_tool.version import __version__
+
+        store = Store.in_passing()
+        writing = Writing(store, "search", __version__, {})
+        for article in articles:
+            writing.add(prepare(article, None, None))
+        writing.flush()
+        corpus = cls(store)
         corpus._writable = True
         return corpus
 
@@ -314,6 +348,25 @@ class Corpus:
         from corpus_tool.refreshing import refresh
 
         return refresh(self.to_write(), frozenset(what), options or ReadOptions(), query or Query(), jobs, on_article)
+
+    def search(
+        self,
+        typed: str,
+        query: Query | None = None,
+        *,
+        limit: int | None = 10,
+        newest: bool = False,
+        rank_all: bool = False,
+    ) -> Found:
+        """The articles that words, phrases and operators find, the best first by BM25, or the newest.
+
+        With a limit and more than 20,000 hits those added last are ranked, unless `rank_all`. UsageError for a query
+        that cannot be read, with the place.
+        """
+        from corpus_tool.query import Query
+        from corpus_tool.store.search import search
+
+        return search(self.store, typed, query or Query(), limit=limit, newest=newest, rank_all=rank_all)
 
     def correct(self, key: str, values: Mapping[str, str]) -> Article:
         """Correct fields of the article of an id or name by hand; an empty value says that nothing is known.

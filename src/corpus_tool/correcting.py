@@ -34,7 +34,7 @@ def correct(store: Store, article: Article, values: Mapping[str, str]) -> Articl
         log_run(connection, "set", __version__, {"id": article.id, "values": dict(values)})
         for field in values:
             write_correction(connection, article, field, _plain(new, field))
-        write_change(connection, Change(article, prepare(new, None, None)))
+        write_change(connection, _change(store, article, new))
     return new
 
 
@@ -50,8 +50,13 @@ def undo(store: Store, article: Article, fields: Sequence[str]) -> Article:
                     f"{field} of {article.name} was not corrected by hand", hint="there is nothing to undo"
                 )
             new = before
-        write_change(connection, Change(article, prepare(new, None, None)))
+        write_change(connection, _change(store, article, new))
     return new
+
+
+def _change(store: Store, old: Article, new: Article) -> Change:
+    """What is written of a correction: the raw record too, for it is packed against the title."""
+    return Change(old, prepare(new, *(store.raw_record(old) or (None, None))))
 
 
 def check_correctable(field: str) -> str:

@@ -16,6 +16,7 @@ from corpus_tool.model.options import ReadOptions
 from corpus_tool.model.receipt import Receipt
 from corpus_tool.query import Query
 from corpus_tool.store.changing import Change, any_corrections, corrected_fields, keeping, write_change
+from corpus_tool.store.records import known
 from corpus_tool.store.store import Store
 from corpus_tool.store.writing import Prepared, log_run, prepare, transaction
 from corpus_tool.version import __version__
@@ -153,7 +154,7 @@ def _change(held: _Held) -> Change | None:
 
 
 def _prepared(old: Article, new: Article, kept: KeptRecord) -> Prepared:
-    """The new article; its raw record is packed anew only where the text, against which it is packed, is another."""
-    if old.text == new.text:
+    """The new article; its raw record is packed anew only where what it is packed against is another."""
+    if known(old) == known(new):
         return prepare(new, None, None)
     return prepare(new, kept.data, kept.facts)

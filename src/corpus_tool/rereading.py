@@ -33,6 +33,10 @@ def raw_bytes(article: Article, sources: Sequence[str] = ()) -> bytes:
     if kept is not None:
         return kept.data
     source = article.source
+    if source.format == "parquet":  # a row has no bytes of its own in its file
+        if article.raw is None:
+            raise CorpusToolError(f"{article.name} is a row of a table and was read without its raw record")
+        return article.raw.encode("utf-8", "surrogateescape")
     if source.path == STDIN:
         raise CorpusToolError("standard input is gone; its bytes cannot be read again", hint="save it to a file first")
     if source.sha256 is None:

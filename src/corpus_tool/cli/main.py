@@ -84,7 +84,7 @@ class LazyGroup(click.Group):
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             from difflib import get_close_matches
 
-            near = get_close_matches(args[0], COMMANDS, n=2, cutoff=0.5)
+            near = get_close_matches(args[0], COMMANDS, n=2, cutoff=0.6)
             known = ", ".join(COMMANDS)
             hint = (
                 f"did you mean {' or '.join(f'`{name}`' for name in near)}?" if near else f"the commands are: {known}"

@@ -82,16 +82,22 @@ class Session:
         if self.corpus is not None:
             self.corpus.close()
 
-    def stream(self, *, light: bool = False) -> Iterable[Article]:
-        """The articles one by one, in constant memory; from a corpus file `light` ones where that is enough."""
+    def stream(self, *, light: bool = False, match: str | None = None) -> Iterable[Article]:
+        """The articles one by one, in constant memory.
+
+        From a corpus file `light` ones where that is enough, and only those that the full-text expression `match`
+        proposes.
+        """
         if self.corpus is not None:
-            self._report_corpus(self.corpus)
-            return StoredArticles(self.corpus.store, light=light, raw=self.options.keep_raw)
+            self.count_corpus()
+            return StoredArticles(self.corpus.store, light=light, raw=self.options.keep_raw, match=match)
         articles = read(self.sources, options=self.options, on_report=self.report)
         return articles if self._progress is None else self._progress.watch(articles)
 
-    def _report_corpus(self, corpus: Corpus) -> None:
-        report = FileReport(corpus.path, format="corpus", records=len(corpus))
+    def count_corpus(self) -> None:
+        """Report the corpus file that is asked as a file that was read."""
+        assert self.corpus is not None
+        report = FileReport(self.corpus.path, format="corpus", records=len(self.corpus))
         self.options.receipt.add(report)
         self.report(report)
 

@@ -43,7 +43,7 @@ def kept(record: RawRecord, origin: Origin, data: bytes) -> KeptRecord:
         facts["extra"] = dict(record.extra)
     if origin.habits is not None:
         facts["habits"] = [origin.habits.folder, origin.habits.day_order, origin.habits.year]
-    return KeptRecord(data, json.dumps(facts, separators=(",", ":")))
+    return KeptRecord(data, json.dumps(facts, ensure_ascii=False, separators=(",", ":")))
 
 
 def restored(record: KeptRecord, source: Source) -> tuple[RawRecord, Origin] | None:
@@ -64,7 +64,7 @@ def restored(record: KeptRecord, source: Source) -> tuple[RawRecord, Origin] | N
         line=facts["line"],
         encoding=source.encoding,
         encoding_method=source.encoding_method,
-        fields={name: Stated(*values) for name, values in facts.get("fields", {}).items()},
+        fields={name: _stated(*values) for name, values in facts.get("fields", {}).items()},
         extra=facts.get("extra", {}),
         identity=facts.get("identity"),
     )
@@ -101,4 +101,10 @@ def _decoded(data: bytes, encoding: str) -> str | None:
 
 
 def _stated_list(stated: Stated) -> list[Any]:
-    return [stated.value, stated.span, stated.where, stated.start, stated.end, stated.rule, stated.label]
+    """A stated value in short: the span is left out where it is the value."""
+    span = None if stated.span == stated.value else stated.span
+    return [stated.value, span, stated.where, stated.start, stated.end, stated.rule, stated.label]
+
+
+def _stated(value: str, span: str | None, *rest: Any) -> Stated:
+    return Stated(value, value if span is None else span, *rest)

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from corpus_tool.model.article import Article
 from corpus_tool.model.evidence import Inferred
+from corpus_tool.store.odd_letters import oddly_spelled
 from corpus_tool.store.rows import WHOLE, bound
 from corpus_tool.store.store import Store
 from corpus_tool.store.writing import Prepared, now
@@ -37,6 +38,9 @@ def write_change(connection: sqlite3.Connection, change: Change) -> None:
     connection.execute(f"UPDATE articles SET {_ASSIGNED} WHERE number = ?", (*row.values, row.digest, number))
     if reindexed:
         connection.execute(_INDEX, (number, title, text))
+        connection.execute("DELETE FROM oddly_spelled WHERE article = ?", (number,))
+        if oddly_spelled(f"{change.new.value('title')} {text}"):
+            connection.execute("INSERT INTO oddly_spelled VALUES (?)", (number,))
     if change.new.raw is not None:
         values = (change.new.raw, change.new.facts, number)
         connection.execute("UPDATE records SET raw = ?, facts = ? WHERE article = ?", values)
@@ -50,6 +54,7 @@ def remove(connection: sqlite3.Connection, numbers: Iterable[int]) -> None:
         for statement in (
             "DELETE FROM records WHERE article = ?",
             "DELETE FROM corrections WHERE article = ?",
+            "DELETE FROM oddly_spelled WHERE article = ?",
             "DELETE FROM articles WHERE number = ?",
         ):
             connection.execute(statement, (number,))

@@ -49,7 +49,7 @@ def row_of(article: Article) -> Row:
         source.byte_end,
         None if source.also is None else to_json(source.also) or "[]",
         to_json(article.extra),
-        to_json(_packed_normalization(article.normalization)),
+        to_json(_packed_normalization(article.normalization, article.text)),
         to_json(_packed_inference(article)),
     ]
     place = tuple(bound(getattr(source, name)) for name in COLUMNS_OF_SOURCE)
@@ -57,17 +57,19 @@ def row_of(article: Article) -> Row:
 
 
 def article_of(row: tuple[Any, ...], *, whole: bool = True) -> Article:
-    """The article of a row of `WHOLE` or `LIGHT`, then `COLUMNS_OF_SOURCE`; a light one says nothing of the columns left out."""
+    """The article of a row of `WHOLE` or `LIGHT` and then `COLUMNS_OF_SOURCE`; a light one lacks the other columns."""
     fields = dict(zip(WHOLE if whole else LIGHT, row, strict=False))
     path, sha256, encoding, encoding_method, kind = row[-len(COLUMNS_OF_SOURCE) :]
     also = fields["also"]
     plain = {name: unbound(fields[name]) for name in PLAIN}
-    return Article(
+    article = Article(
         **plain,
         languages=from_json(fields["languages"]) or {},
         authors=tuple(from_json(fields["authors"]) or ()),
         extra=(from_json(fields["extra"]) or {}) if whole else {},
-        normalization=_unpacked_normalization(from_json(fields["normalization"])) if whole else Normalization(),
+        normalization=_unpacked_normalization(from_json(fields["normalization"]), plain["text"])
+        if whole
+        else Normalization(),
         source=Source(
             path=unbound(path),
             record=fields["record"],
@@ -79,10 +81,11 @@ def article_of(row: tuple[Any, ...], *, whole: bool = True) -> Article:
             format=kind,
             also=None if also is None else tuple(from_json(also)),
         ),
-        inference=_unpacked_inference(from_json(fields["inference"]), plain["text"])
-        if whole
-        else dict(_NOTHING_INFERRED),
+        inference=dict(_NOTHING_INFERRED),
     )
+    if whole:  # the spans are those of the article, which is not given away before it has them
+        article.inference.update(_with_inference(article, from_json(fields["inference"])))
+    return article
 
 
 def digest_of(article: Article) -> bytes:
@@ -120,57 +123,80 @@ def from_json(text: str | None) -> Any:
     return None if text is None else json.loads(text)
 
 
-def _packed_normalization(made: Normalization) -> dict[str, Any]:
-    """The account of cleaning with its blocks as short lists, and nothing that is empty."""
+def _packed_normalization(made: Normalization, text: str) -> dict[str, Any]:
+    """The account of cleaning without what is empty, and without blocks that are just the paragraphs of the text."""
     packed: dict[str, Any] = {}
     if made.rules:
         packed["rules"] = made.rules
     if made.removed:
         packed["removed"] = [item._asdict() for item in made.removed]
-    if made.blocks:
+    if made.blocks != _paragraphs(text):
         packed["blocks"] = made.blocks
     if made.truncated:
         packed["truncated"] = True
     return packed
 
 
-def _unpacked_normalization(packed: dict[str, Any] | None) -> Normalization:
+def _unpacked_normalization(packed: dict[str, Any] | None, text: str) -> Normalization:
     packed = packed or {}
     return Normalization(
         rules=packed.get("rules", {}),
         removed=tuple(Removed(**item) for item in packed.get("removed", ())),
-        blocks=tuple(Block(*block) for block in packed.get("blocks", ())),
+        blocks=tuple(Block(*block) for block in packed["blocks"]) if "blocks" in packed else _paragraphs(text),
         truncated=packed.get("truncated", False),
     )
 
 
+def _paragraphs(text: str) -> tuple[Block, ...]:
+    """The blocks of a text that has nothing but paragraphs."""
+    blocks, start = [], 0
+    for part in text.split("\n\n"):
+        blocks.append(Block("paragraph", start, start + len(part)))
+        start += len(part) + 2
+    return tuple(blocks)
+
+
 def _packed_inference(article: Article) -> dict[str, Any]:
-    """The reasons for what was inferred; evidence that is a span of the text does not repeat it."""
+    """Per field `[method, confidence, [[where, start, end, rule, text], …], alternatives]`.
+
+    A text that is the span of the article's text, or the whole value of the field, is not repeated; nor are
+    alternatives where there are none.
+    """
     packed: dict[str, Any] = {}
     for field, inferred in article.inference.items():
-        if inferred is None:
-            continue
-        packed[field] = data = inferred.to_dict()
-        for item in data["evidence"]:
-            if item["where"] == "text" and article.text[item["start"] : item["end"]] == item["text"]:
-                del item["text"]
+        if inferred is not None:
+            evidence = [_packed_evidence(item, article, field) for item in inferred.evidence]
+            packed[field] = [inferred.method, inferred.confidence, evidence]
+            if inferred.alternatives != _no_alternatives(field):
+                packed[field].append(inferred.alternatives)
     return packed
 
 
-def _unpacked_inference(packed: dict[str, Any] | None, text: str) -> dict[str, Inferred | None]:
+def _no_alternatives(field: str) -> tuple[str, ...] | None:
+    return () if field == "date" else None
+
+
+def _packed_evidence(item: Evidence, article: Article, field: str) -> list[Any]:
+    span = [item.where, item.start, item.end, item.rule]
+    return (
+        span if _said_elsewhere(item.where, article, field)[item.start : item.end] == item.text else [*span, item.text]
+    )
+
+
+def _said_elsewhere(where: str, article: Article, field: str) -> str:
+    """What evidence of this kind is most often a span of."""
+    return article.text if where == "text" else getattr(article, field) or "" if where == "field" else ""
+
+
+def _with_inference(article: Article, packed: dict[str, Any] | None) -> dict[str, Inferred | None]:
     found = dict(_NOTHING_INFERRED)
-    for field, data in (packed or {}).items():
-        alternatives = data.get("alternatives")
-        found[field] = Inferred(
-            method=data["method"],
-            confidence=data["confidence"],
-            evidence=tuple(_evidence(item, text) for item in data["evidence"]),
-            alternatives=None if alternatives is None else tuple(alternatives),
-        )
+    for field, (method, confidence, evidence, *rest) in (packed or {}).items():
+        spans = tuple(_unpacked_evidence(item, article, field) for item in evidence)
+        alternatives = _no_alternatives(field) if not rest else None if rest[0] is None else tuple(rest[0])
+        found[field] = Inferred(method, confidence, spans, alternatives)
     return found
 
 
-def _evidence(item: dict[str, Any], text: str) -> Evidence:
-    start, end = item["start"], item["end"]
-    read = item["text"] if "text" in item else text[start:end]
-    return Evidence(read, item["where"], start, end, item["rule"])
+def _unpacked_evidence(item: list[Any], article: Article, field: str) -> Evidence:
+    where, start, end, rule, *text = item
+    return Evidence(text[0] if text else _said_elsewhere(where, article, field)[start:end], where, start, end, rule)

@@ -10,7 +10,8 @@ from __future__ import annotations
 VERSION = 1
 """Kept in `PRAGMA user_version`. A file of a higher one is refused."""
 
-PAGE_BYTES = 16384
+PAGE_BYTES = 32768
+"""An article takes a tenth of a page: in smaller ones more space is left at their ends."""
 
 SCHEMA = """\
 -- One row an article, in the order of adding. Columns are the fields of an article (see docs/fields.md); those
@@ -35,8 +36,10 @@ CREATE TABLE articles (
     languages TEXT,                    -- {"nl": 0.93, "fr": 0.07} where the text is mixed
     authors TEXT,                      -- ["…", …]
     extra TEXT,                        -- {"label": value, …}
-    normalization TEXT,                -- {"rules": {…}, "removed": […], "blocks": [["paragraph", start, end], …]}
-    inference TEXT,                    -- {"date": {"method", "confidence", "evidence": […]}, "language": …}
+    normalization TEXT,                -- {"rules": {…}, "removed": […], "blocks": [["subhead", start, end], …]};
+                                       -- without "blocks" each paragraph of the text is one
+    inference TEXT,                    -- {"date": [method, confidence, evidence, alternatives], "language": …};
+                                       -- see the view `evidence`
     source INTEGER NOT NULL REFERENCES sources(number),
     record INTEGER NOT NULL,           -- which record of its source, from 1
     byte_start INTEGER NOT NULL,
@@ -46,7 +49,7 @@ CREATE TABLE articles (
 );
 CREATE INDEX articles_name ON articles(name);
 CREATE INDEX articles_outlet ON articles(outlet);
-CREATE INDEX articles_date ON articles(date_earliest, date_latest, date);
+CREATE INDEX articles_date ON articles(date_earliest);
 CREATE INDEX articles_language ON articles(language, date_earliest, date, words);
 CREATE INDEX articles_source ON articles(source);
 
@@ -61,9 +64,9 @@ CREATE TABLE sources (
 );
 CREATE INDEX sources_path ON sources(path);
 
--- The raw record of each article: its very bytes, and as JSON what else was known when it was read. Both are
--- zlib streams with a preset dictionary: the first 32,768 bytes of the article's text as UTF-8. In Python:
---     zlib.decompressobj(zdict=text.encode()[:32768]).decompress(raw)
+-- The raw record of each article: its very bytes, and as JSON what else was known when it was read. Both are zlib
+-- streams with preset dictionaries, made of the text, the title and the record (see store/records.py); `show --raw`
+-- and `export --raw` give the bytes.
 CREATE TABLE records (
     article INTEGER PRIMARY KEY REFERENCES articles(number),
     raw BLOB NOT NULL,
@@ -121,16 +124,23 @@ CREATE VIRTUAL TABLE articles_fts USING fts5(
     title, text, content="articles", content_rowid="number", tokenize="unicode61 remove_diacritics 2"
 );
 
--- Why each inferred value is believed, one row a piece of evidence.
+-- Articles with letters that the index keeps and a concordance folds (ø, ł, ﬁ, ² …): `kwic` looks into these in any case.
+CREATE TABLE oddly_spelled (article INTEGER PRIMARY KEY REFERENCES articles(number));
+
+-- Why each inferred value is believed, one row a piece of evidence. `where` is text, raw, field, name or url; `start`
+-- and `end` are characters there.
 CREATE VIEW evidence AS
     SELECT a.id, field.key AS field,
-        json_extract(field.value, '$.method') AS method,
-        json_extract(field.value, '$.confidence') AS confidence,
-        coalesce(json_extract(item.value, '$.text'), substr(a.text, json_extract(item.value, '$.start') + 1,
-            json_extract(item.value, '$.end') - json_extract(item.value, '$.start'))) AS text,
-        json_extract(item.value, '$.where') AS "where",
-        json_extract(item.value, '$.start') AS start,
-        json_extract(item.value, '$.end') AS "end",
-        json_extract(item.value, '$.rule') AS rule
-    FROM articles a, json_each(a.inference) AS field, json_each(field.value, '$.evidence') AS item;
+        json_extract(field.value, '$[0]') AS method,
+        json_extract(field.value, '$[1]') AS confidence,
+        json_extract(item.value, '$[0]') AS "where",
+        json_extract(item.value, '$[1]') AS start,
+        json_extract(item.value, '$[2]') AS "end",
+        json_extract(item.value, '$[3]') AS rule,
+        coalesce(json_extract(item.value, '$[4]'), substr(
+            CASE WHEN json_extract(item.value, '$[0]') = 'text' THEN a.text
+                WHEN field.key = 'title' THEN a.title WHEN field.key = 'date' THEN a.date ELSE a.language END,
+            json_extract(item.value, '$[1]') + 1,
+            json_extract(item.value, '$[2]') - json_extract(item.value, '$[1]'))) AS text
+    FROM articles a, json_each(a.inference) AS field, json_each(field.value, '$[2]') AS item;
 """

@@ -78,7 +78,7 @@ def where(query: Query) -> Where:
         made.add(f"a.source IN (SELECT s.number FROM sources s WHERE {either})", *query.sources)
     for name, least in (("language", query.min_language_confidence), ("date", query.min_date_confidence)):
         if least is not None:
-            made.add(f"json_extract(a.inference, '$.{name}.confidence') >= ?", least)
+            made.add(f"json_extract(a.inference, '$.{name}[1]') >= ?", least)
     left = tuple(name for name in query.has if not made.add_has(name))
     rest = Query(contains=query.contains, patterns=query.patterns, has=left)
     return Where(" AND ".join(made.clauses) or "1", tuple(made.values), rest)
@@ -117,7 +117,8 @@ class _Clauses:
         marks = ", ".join("?" for _ in names)
         folded = [_fold(name) for name in names]
         self.add(
-            f"a.outlet IN (SELECT outlet FROM (SELECT DISTINCT outlet FROM articles) WHERE ct_fold(outlet) IN ({marks}))",
+            "a.outlet IN (SELECT outlet FROM (SELECT DISTINCT outlet FROM articles) "
+            f"WHERE ct_fold(outlet) IN ({marks}))",
             *folded,
         )
 

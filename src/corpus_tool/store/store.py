@@ -13,7 +13,7 @@ from corpus_tool.errors import CorpusToolError
 from corpus_tool.model.article import Article
 from corpus_tool.query import Query
 from corpus_tool.store.opening import connect, connect_to_write, create, in_passing, words_for
-from corpus_tool.store.records import unpacked
+from corpus_tool.store.records import known, unpacked
 from corpus_tool.store.rows import COLUMNS_OF_SOURCE, LIGHT, WHOLE, article_of
 from corpus_tool.store.sql import Where, add_functions, where
 
@@ -81,16 +81,16 @@ class Store:
         reverse: bool = False,
         limit: int | None = None,
         whole: bool = True,
-        among: str = "",
+        match: str | None = None,
     ) -> Iterator[Article]:
         """The articles that meet a query, in the order of adding or sorted by a column of `sortable`.
 
-        `among` is a subquery of numbers that narrows them; without `whole` the columns that are seldom looked at are
-        left out.
+        `match` is an expression for the full-text index that narrows them to those that may hold what it says; without
+        `whole` the columns that are seldom looked at are left out.
         """
         condition = where(query or Query())
         given = 0
-        for statement, values in self._statements(condition, sort, reverse=reverse, whole=whole, among=among):
+        for statement, values in self._statements(condition, sort, reverse=reverse, whole=whole, match=match):
             for row in self.rows(statement, values):
                 if limit is not None and given >= limit:
                     return
@@ -100,13 +100,11 @@ class Store:
                     yield article
 
     def _statements(
-        self, condition: Where, sort: str | None, *, reverse: bool, whole: bool, among: str
+        self, condition: Where, sort: str | None, *, reverse: bool, whole: bool, match: str | None
     ) -> Iterator[tuple[str, tuple[Any, ...]]]:
         """What gives the rows in order: known values first, whichever the direction."""
-        narrowed = f" AND a.number IN ({among})" if among else ""
-        begin = f"SELECT {_COLUMNS[whole]} FROM articles a JOIN sources s ON s.number = a.source"
-        base = f"{begin} WHERE {condition.sql}{narrowed}"
-        values = condition.values
+        tables, values = _narrowed(condition, match)
+        base = f"SELECT {_COLUMNS[whole]} FROM {tables} AND s.number = a.source AND {condition.sql}"
         down = " DESC" if reverse else ""
         if sort is None:
             yield f"{base} ORDER BY a.number{down}", values
@@ -130,15 +128,13 @@ class Store:
                 hint=f"`corpus-tool check {self.path}` says what else is",
             ) from None
 
-    def count(self, query: Query | None = None, among: str = "") -> int | None:
+    def count(self, query: Query | None = None) -> int | None:
         """How many articles meet a query; None where only looking at each of them could tell."""
         condition = where(query or Query())
         if not condition.exact:
             return None
-        if condition.sql == "1" and not among:
-            return int(self.value("SELECT count(*) FROM articles"))
-        narrowed = f" AND a.number IN ({among})" if among else ""
-        return int(self.value(f"SELECT count(*) FROM articles a WHERE {condition.sql}{narrowed}", condition.values))
+        sql = "SELECT count(*) FROM articles" + ("" if condition.sql == "1" else f" a WHERE {condition.sql}")
+        return int(self.value(sql, condition.values))
 
     def by_key(self, wanted: str, most: int) -> list[Article]:
         """The articles that an id or a name names, else those that begin with it; an exact one wins; at most `most`."""
@@ -198,8 +194,7 @@ class Store:
         if row is None:
             return None
         try:
-            facts = None if row[1] is None else unpacked(row[1], article.text).decode("utf-8", "surrogatepass")
-            return unpacked(row[0], article.text), facts
+            return unpacked(row[0], row[1], known(article))
         except (zlib.error, UnicodeDecodeError) as error:
             raise CorpusToolError(
                 f"{self.path!r} is damaged: the raw record of {article.id} cannot be read: {error}",
@@ -231,6 +226,21 @@ def created_aside(path: str, *, force: bool = False) -> Iterator[Store]:
 def sortable(name: str) -> bool:
     """Whether articles can be sorted by a field where they stand."""
     return name in (*_BY_VALUE, *_BY_NUMBER, "date", "date_earliest", "date_latest", "source")
+
+
+def _narrowed(condition: Where, match: str | None) -> tuple[str, tuple[Any, ...]]:
+    """The tables of articles, narrowed by the full-text index, and the values of both.
+
+    CROSS JOIN keeps SQLite from asking the index once for every article.
+    """
+    if match is None:
+        return "articles a CROSS JOIN sources s WHERE 1", condition.values
+    proposed = (
+        "(SELECT rowid AS number FROM articles_fts WHERE articles_fts MATCH ? "
+        "UNION SELECT article FROM oddly_spelled ORDER BY 1) f"
+    )
+    joined = f"{proposed} CROSS JOIN articles a ON a.number = f.number CROSS JOIN sources s WHERE 1"
+    return joined, (match, *condition.values)
 
 
 def _sort_key(name: str) -> tuple[str, str]:

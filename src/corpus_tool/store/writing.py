@@ -9,10 +9,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
+from corpus_tool.errors import CorpusToolError, ExitCode
 from corpus_tool.model.article import Article
 from corpus_tool.model.receipt import FileReport
+from corpus_tool.store.odd_letters import oddly_spelled
 from corpus_tool.store.opening import words_for
-from corpus_tool.store.records import packed
+from corpus_tool.store.records import known, packed
 from corpus_tool.store.rows import (
     COLUMNS_OF_SOURCE,
     WHOLE,
@@ -63,11 +65,8 @@ class Prepared(NamedTuple):
 
 def prepare(article: Article, data: bytes | None, facts: str | None) -> Prepared:
     """An article with the bytes of its raw record and the facts about it, ready to be written; pure."""
-    return Prepared(
-        row_of(article),
-        None if data is None else packed(data, article.text),
-        None if facts is None else packed(facts.encode("utf-8", "surrogatepass"), article.text),
-    )
+    raw, more = (None, None) if data is None else packed(data, facts, known(article))
+    return Prepared(row_of(article), raw, more)
 
 
 def now() -> str:
@@ -169,6 +168,10 @@ class Writing:
             "INSERT INTO articles_fts(rowid, title, text) VALUES (?, ?, ?)",
             [(number, item.row.values[_TITLE], item.text) for number, item in numbered],
         )
+        connection.executemany(
+            "INSERT INTO oddly_spelled VALUES (?)",
+            [(number,) for number, item in numbered if oddly_spelled(f"{item.value('title')} {item.text}")],
+        )
         return len(new)
 
     def _bound(self, connection: sqlite3.Connection, number: int, item: Prepared) -> tuple[Any, ...]:
@@ -188,7 +191,7 @@ class Writing:
         """Note another place of a record, once; False where its article is not here yet."""
         if self.store.number_of(identifier) is None:
             return False
-        [found] = self.store.by_key(identifier, 1)
+        found = stored_article(self.store, identifier)
         if found.source.also is None or place in (*found.source.also, own_place(found)):
             return True
         places = (*found.source.also, place)
@@ -233,6 +236,17 @@ class Writing:
         if self._number is None:
             self._number = log_run(connection, *self._run)
         return self._number
+
+
+def stored_article(store: Store, identifier: str) -> Article:
+    """The article of an id that an index names; CorpusToolError where the index alone has it."""
+    for article in store.by_key(identifier, 1):
+        return article
+    raise CorpusToolError(
+        f"{store.path!r} is damaged: an index names article {identifier}, which is not there",
+        ExitCode.DAMAGED_INPUT,
+        f"`corpus-tool check {store.path}` says what else is",
+    )
 
 
 def own_place(article: Article) -> str:
