@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import groupby
+from typing import Any
 
 from corpus_tool.errors import CorpusToolError
 from corpus_tool.ingest.pipeline import OnReport, Reading
@@ -16,6 +17,7 @@ from corpus_tool.model.article import Article
 from corpus_tool.model.options import ReadOptions
 from corpus_tool.model.receipt import FileReport
 from corpus_tool.selection import OnOther, Selection, Tally, select
+from corpus_tool.store.changing import any_corrections, corrections_of
 from corpus_tool.store.recognize import is_corpus_file
 from corpus_tool.store.store import Store
 from corpus_tool.store.writing import Prepared, Writing, own_place, prepare, stored_article
@@ -96,14 +98,22 @@ def _kept_entries(path: str, reading: Reading) -> Iterator[tuple[Article, Callab
     """The articles of a corpus file that are new, as they stand there, with their raw records."""
     report = FileReport(path, format="corpus")
     with Store.open(path) as store:
+        corrected = any_corrections(store)
         for article in store.articles():
             if not reading.seen.add(article.id):
                 report.known += 1
                 continue
             report.records += 1
             data, facts = store.raw_record(article) or (None, None)
-            yield article, partial(prepare, article, data, facts)
+            corrections = corrections_of(store, article.id) if corrected else ()
+            yield article, partial(_prepared, article, data, facts, corrections)
     reading.finish(report)
+
+
+def _prepared(
+    article: Article, data: bytes | None, facts: str | None, corrections: tuple[tuple[Any, ...], ...]
+) -> Prepared:
+    return prepare(article, data, facts)._replace(corrections=corrections)
 
 
 def _copied(paths: Sequence[str], reading: Reading) -> Iterator[Prepared]:

@@ -6,7 +6,9 @@ What reads raw sources is imported where it is used: a corpus file opens without
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from itertools import groupby, islice
 from typing import TYPE_CHECKING
@@ -68,7 +70,7 @@ def _stored(path: str, reading: Reading) -> Iterator[Article]:
 
     report = FileReport(path, format="corpus")
     with Store.open(path) as store:
-        for article in store.articles():
+        for article in StoredArticles(store, raw=reading.options.keep_raw):
             new = reading.seen.add(article.id)
             report.records += new
             report.known += not new
@@ -156,26 +158,32 @@ class StoredArticles(Selectable):
         limit = selection.limit
         if cap is not None and (limit is None or cap < limit):
             limit = cap
-        given = 0
         try:
             for article in self._ordered(selection, limit):
-                given += 1
+                tally.given += 1
+                tally.by_overlap += selection.query.only_by_overlap(article)
                 yield self._with_raw(article) if self._raw else article
-        finally:
-            self._tell(selection, tally, given, all_given=limit is None or given < limit)
+        except GeneratorExit:  # nobody wants more; the file may be closed by now
+            with suppress(CorpusToolError):
+                self._tell(selection, tally, all_given=limit is None or tally.given < limit)
+            raise
+        self._tell(selection, tally, all_given=limit is None or tally.given < limit)
 
-    def _tell(self, selection: Selection, tally: Tally, given: int, *, all_given: bool) -> None:
+    def _tell(self, selection: Selection, tally: Tally, *, all_given: bool) -> None:
         """Fill the tally: what was not looked at is counted by SQL."""
         query = selection.query
         tally.read = self.store.count() or 0
         counted = None
         if self._match is not None:
             counted = self.store.count(query)  # of all; those that the index passed over were not looked at
-        elif not all_given:
+        elif not all_given or selection.sample is not None:
             counted = self._count(query)
-        tally.matched = given if counted is None else counted
-        tally.given = tally.matched if selection.limit is None else min(tally.matched, selection.limit)
-        tally.by_overlap = self._count_by_overlap(query, tally.matched)
+        if counted is None:
+            tally.matched = tally.given
+            return
+        tally.matched = counted
+        tally.given = min([counted, *(most for most in (selection.limit, selection.sample) if most is not None)])
+        tally.by_overlap = self.count_by_overlap(query, counted)
 
     def _ordered(self, selection: Selection, limit: int | None) -> Iterator[Article]:
         """In the order asked for; what SQL cannot sort is held and sorted here."""
@@ -184,14 +192,16 @@ class StoredArticles(Selectable):
         query, name, down = selection.query, selection.sort, selection.reverse
         if selection.sample is None and (name is None or sortable(name)):
             return self._articles(query, sort=name, reverse=down, limit=limit)
-        articles = self._articles(query)
-        if selection.sample is not None:
-            articles = iter(sample(articles, selection.sample, selection.seed))
+        if selection.sample is None:
+            articles = self._articles(query)
+        else:  # of all, not of those that the index proposes
+            found = self.store.articles(query, whole=self._whole)
+            articles = iter(sample(found, selection.sample, selection.seed))
         if name is not None:
             articles = iter(in_order(articles, name, reverse=down))
         elif down:
             articles = reversed(list(articles))
-        return articles if limit is None else islice(articles, limit)
+        return articles if limit is None else islice(articles, min(limit, sys.maxsize))
 
     def _articles(
         self, query: Query, *, sort: str | None = None, reverse: bool = False, limit: int | None = None
@@ -208,7 +218,8 @@ class StoredArticles(Selectable):
         found = self.store.count(query)
         return sum(1 for _ in self._articles(query)) if found is None else found
 
-    def _count_by_overlap(self, query: Query, matched: int) -> int:
+    def count_by_overlap(self, query: Query, matched: int) -> int:
+        """How many of the `matched` articles meet a query only because their dates are not known to the day."""
         from corpus_tool.store.sql import within
 
         if query.date_match != "overlaps" or not (query.since or query.until or query.on):
@@ -393,7 +404,7 @@ class Corpus:
         with transaction(store) as connection:
             numbers = store.numbers(query)
             if numbers:
-                log_run(connection, "remove", __version__, {"removed": len(numbers)})
+                log_run(connection, "remove", __version__, {"removed": len(numbers)}, done=True)
                 remove(connection, numbers)
         return len(numbers)
 

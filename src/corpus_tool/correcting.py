@@ -28,11 +28,12 @@ def correct(store: Store, article: Article, values: Mapping[str, str]) -> Articl
     Raises UsageError for what is no field that can be corrected, or no value of it.
     """
     new = article
-    for field, typed in values.items():
-        new = _with(new, check_correctable(field), _value(field, typed))
+    wanted = checked(values)
+    for field, value in wanted.items():
+        new = _with(new, field, value)
     with transaction(store) as connection:
-        log_run(connection, "set", __version__, {"id": article.id, "values": dict(values)})
-        for field in values:
+        log_run(connection, "set", __version__, {"id": article.id, "values": dict(values)}, done=True)
+        for field in wanted:
             write_correction(connection, article, field, _plain(new, field))
         write_change(connection, _change(store, article, new))
     return new
@@ -42,7 +43,7 @@ def undo(store: Store, article: Article, fields: Sequence[str]) -> Article:
     """The article with fields as they were before they were corrected; CorpusToolError where one was not."""
     new = article
     with transaction(store) as connection:
-        log_run(connection, "set", __version__, {"id": article.id, "undo": list(fields)})
+        log_run(connection, "set", __version__, {"id": article.id, "undo": list(fields)}, done=True)
         for field in fields:
             before = take_back(store, connection, new, check_correctable(field))
             if before is None:
@@ -59,10 +60,18 @@ def _change(store: Store, old: Article, new: Article) -> Change:
     return Change(old, prepare(new, *(store.raw_record(old) or (None, None))))
 
 
+def checked(values: Mapping[str, str]) -> dict[str, str | None]:
+    """Fields with their values as they are stored; UsageError for what cannot be corrected, or is no value."""
+    return {check_correctable(field): _value(field, typed) for field, typed in values.items()}
+
+
 def check_correctable(field: str) -> str:
-    """The field, or UsageError with those that can be corrected."""
-    if field in CORRECTABLE or (field.startswith("extra.") and field != "extra."):
+    """The field, a label spelled as those that are read; UsageError with those that can be corrected."""
+    if field in CORRECTABLE:
         return field
+    label = normalize_line(field.removeprefix("extra.")) if field.startswith("extra.") else ""
+    if label:
+        return f"extra.{label}"
     raise UsageError(f"{field!r} cannot be corrected", f"what can be: {', '.join(CORRECTABLE)}, extra.LABEL")
 
 

@@ -72,6 +72,10 @@ CODES: dict[str, Code] = {
     "front-matter": Code("error", "The YAML front matter cannot be read.", "Correct it; anchors and tags are refused."),
     "unbalanced-quote": Code("error", "A quoted cell is never closed.", "Close the quote on the line named."),
     "damaged-json": Code("error", "The JSON ends early or breaks off.", "Correct it at the byte named."),
+    "damaged-parquet": Code("error", "The Parquet file ends early or is damaged.", "Copy or export it again."),
+    "missing-extra": Code(
+        "error", "Files of this kind need an optional library.", "Install it: `pip install 'corpus-tool[parquet]'`."
+    ),
     "no-text-column": Code("error", "No column is known to hold the text.", "Say which: `--map text=COLUMN`."),
     "pattern-timeout": Code(
         "error", "The pattern took too long on this text.", "Make it simpler; avoid nested repeats."
@@ -120,6 +124,7 @@ CODES: dict[str, Code] = {
     ),
     "path-no-match": Code("warning", "The path does not fit `--from-path`.", "Correct the pattern, or leave it out."),
     # Worth knowing, nothing to do.
+    "column-of-bytes": Code("notice", "A column of bytes is not read.", "Nothing to do."),
     "empty-record": Code("notice", "Nothing stands between two separators.", "Nothing to do."),
     "duplicate-text": Code("notice", "The same record was already read.", "It is counted as known and given once."),
     "very-short": Code("notice", "The text is shorter than five words.", "Check that this is an article."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from multiprocessing import get_context
 from typing import NamedTuple
 
@@ -18,7 +18,7 @@ from corpus_tool.query import Query
 from corpus_tool.store.changing import Change, any_corrections, corrected_fields, keeping, write_change
 from corpus_tool.store.records import known
 from corpus_tool.store.store import Store
-from corpus_tool.store.writing import Prepared, log_run, prepare, transaction
+from corpus_tool.store.writing import Prepared, end_run, log_run, prepare, transaction
 from corpus_tool.version import __version__
 
 BATCH_ARTICLES = 1000
@@ -57,20 +57,21 @@ def refresh(
     counted = Refreshed()
     told = {**options.told(), "what": sorted(what)}
     with _Again(replace(options, receipt=Receipt()), what, jobs) as again:
-        logged = False
+        run = None
         for batch in _batches(store, query, counted):
             changes = [change for change in again.all(batch) if change is not None]
             if changes:
                 with transaction(store) as connection:
-                    if not logged:
-                        log_run(connection, "refresh", __version__, told)
-                        logged = True
+                    run = run or log_run(connection, "refresh", __version__, told)
                     for change in changes:
                         write_change(connection, change)
                 _count(changes, counted)
             if on_article is not None:
                 for _ in batch:
                     on_article(0)
+        if run is not None:
+            with transaction(store) as connection:
+                end_run(connection, run, asdict(counted))
     return counted
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import heapq
 from abc import abstractmethod
 from collections.abc import Callable, Generator, Iterable, Iterator
@@ -117,6 +116,8 @@ def sample(articles: Iterable[Article], size: int, seed: int) -> list[Article]:
     Each id is hashed with the seed and the `size` smallest are kept: the sample of a stream in the memory of
     the sample (bottom-k sketch, Cohen and Kaplan 2007).
     """
+    import hashlib  # it loads OpenSSL
+
     heap: list[tuple[int, int, Article]] = []
     for position, article in enumerate(articles):
         rank = -int.from_bytes(hashlib.sha256(f"{seed}:{article.id}".encode()).digest()[:8], "big")

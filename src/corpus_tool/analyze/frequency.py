@@ -88,7 +88,10 @@ def tokenizer(*, case: bool = False, accents: bool = False) -> Tokenizer:
 
     def cut(text: str) -> list[str]:
         words = _with_numbers_joined(text).translate(table).split()
-        return words if text.isascii() else [word for word in words if any(map(str.isalnum, word))]
+        if text.isascii():
+            return words
+        # Marks alone are no word, nor are letters that fold to an apostrophe (`ʹ`).
+        return [word for word in words if any(map(str.isalnum, fold(word)))]
 
     def cut_folded(text: str) -> list[str]:
         # The fold of nearly every Dutch or French text is ASCII, and `str.translate` is ten times as fast on that.

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from typing import Any
+from collections.abc import Iterable
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -26,12 +28,18 @@ from corpus_tool.cli.options import (
 )
 from corpus_tool.errors import ExitCode, UsageError
 
+if TYPE_CHECKING:
+    from corpus_tool.cli.session import Session
+    from corpus_tool.model.article import Article
+    from corpus_tool.writers.parquet_parts import RawOf
+
 EXAMPLES = (
     ("export press/ -o press.jsonl", "everything, to be read back exactly"),
     ("export press/ -o press.csv --excel", "a table that a spreadsheet opens safely"),
     ("export press/ -o texts/ --format txt", "one file per article and a metadata table"),
+    ("export press.db -o parts/ --format parquet", "for DuckDB, Polars and data frames"),
 )
-FORMATS = ("json", "jsonl", "csv", "tsv", "md", "ids", "txt")
+FORMATS = ("json", "jsonl", "csv", "tsv", "md", "ids", "txt", "parquet")
 
 
 @click.pass_context
@@ -54,13 +62,29 @@ def run(context: click.Context, /, **values: Any) -> int:
     elif output is not None:
         check_target(output, force=values["force"])
     tally = Tally()
-    options = read_options(values, keep_raw=values["raw"])
+    options = read_options(values, keep_raw=values["raw"] and name != "parquet")
     on_screen = to_terminal() and output is None
-    with Session(values["sources"], options, told, values, on_screen=on_screen) as session:
-        articles, streaming = session.held()
+    with (
+        Session(values["sources"], options, told, values, on_screen=on_screen) as session,
+        ExitStack() as stack,
+    ):
+        raw_of = None
+        if name == "parquet" and values["raw"]:
+            articles, raw_of = _with_raw_records(session, stack)
+            streaming = True
+        else:
+            articles, streaming = session.held()
         selected = select(articles, chosen, tally, streaming=streaming)
         if output is None:
             write_stdout(selected, name, written, each="-" in values["sources"])
+        elif name == "parquet":
+            from corpus_tool.writers import parquet_parts
+
+            if into_folder:
+                parquet_parts.write_parts(selected, output, written, force=values["force"], raw_of=raw_of)
+            else:
+                with write_file(output, force=values["force"]) as out:
+                    parquet_parts.write(selected, out, written, raw_of)
         elif into_folder:
             write_folder(selected, output, name, force=values["force"])
         else:
@@ -70,12 +94,34 @@ def run(context: click.Context, /, **values: Any) -> int:
     return ExitCode.FAILED if values["exit_status"] and not tally.matched else code
 
 
+def _with_raw_records(session: Session, stack: ExitStack) -> tuple[Iterable[Article], RawOf]:
+    """The articles of a corpus file with what it keeps of their records; raw sources go into one in passing."""
+    if session.corpus is not None:
+        return session.stream(), session.corpus.store.raw_record
+    from corpus_tool.adding import add
+    from corpus_tool.corpus import StoredArticles
+    from corpus_tool.store.store import Store
+
+    store = stack.enter_context(Store.in_passing())
+    add(store, session.sources, session.options, 1, session.report, session.article_done)
+    session.options.receipt.stored = None  # nothing is kept
+    return StoredArticles(store), store.raw_record
+
+
 def _target(values: Values) -> tuple[str | None, str, bool]:
-    """(path or None for standard output, format, whether it is one file per article)."""
-    from corpus_tool.writers.registry import FOLDER_FORMATS, format_of
+    """(path or None for standard output, format, whether it is a folder)."""
+    from corpus_tool.writers.registry import FOLDER_FORMATS, PART_FORMATS, format_of
 
     output = values["output"]
     name = "json" if values["as_json"] else values["format"]
+    if name is None and output is not None and output.lower().endswith(".parquet"):
+        name = "parquet"
+    if name == "parquet":
+        from corpus_tool.writers.parquet_parts import check_installed
+
+        check_installed()
+        if output is None or output == "-":
+            raise UsageError("--format parquet writes a file or a folder", "name one: -o press.parquet, -o parts/")
     if output is None or output == "-":
         if name == "txt":
             raise UsageError("--format txt writes one file per article", "name a folder: -o texts/")
@@ -83,10 +129,10 @@ def _target(values: Values) -> tuple[str | None, str, bool]:
     into_folder = output.endswith("/") or os.path.isdir(output)
     if into_folder:
         name = name or "txt"
-        if name not in FOLDER_FORMATS:
+        if name not in (*FOLDER_FORMATS, *PART_FORMATS):
             raise UsageError(
                 f"{output!r} is a folder; {name} is one file",
-                f"one file per article is {' or '.join(FOLDER_FORMATS)}",
+                f"one file per article is {' or '.join(FOLDER_FORMATS)}; parts of many are {' or '.join(PART_FORMATS)}",
             )
         return output.rstrip("/") or "/", name, True
     if name == "txt":
@@ -108,9 +154,10 @@ command = Command(
         *reading_options(),
         *general_options(),
     ],
-    help="Articles into JSON, JSON Lines, CSV, TSV, Markdown, or one file each.",
+    help="Articles into JSON, JSON Lines, CSV, TSV, Markdown, Parquet, or one file each.",
     examples=EXAMPLES,
-    notes="Without -o the articles go to standard output, as JSON Lines if no format is named. JSON, JSON Lines, CSV "
-    "and TSV load back as the same articles. Standard input and sources over 16 MiB are streamed in constant memory; "
+    notes="Without -o the articles go to standard output, as JSON Lines if no format is named. JSON, JSON Lines, CSV, "
+    "TSV and Parquet load back as the same articles; Parquet in a folder comes in parts of 100,000, and with --raw "
+    "carries the raw records. Standard input and sources over 16 MiB are streamed in constant memory; "
     "--sort, --reverse and --extra hold everything.",
 )

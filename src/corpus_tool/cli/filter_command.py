@@ -27,7 +27,7 @@ from corpus_tool.cli.options import (
     selection,
     write_options,
 )
-from corpus_tool.errors import ExitCode
+from corpus_tool.errors import ExitCode, UsageError
 from corpus_tool.model.article import Article
 from corpus_tool.model.fields import TABLE_FIELDS
 from corpus_tool.selection import OnOther, Selection
@@ -63,6 +63,8 @@ def run(context: click.Context, /, **values: Any) -> int:
         return _into_corpus(values, chosen, told, output)
     if output is not None:
         name = name or format_of(output)
+        if name == "parquet" and values["raw"]:
+            raise UsageError("filter writes Parquet without raw records", "export takes the same conditions")
         check_target(output, force=values["force"])
     if values["others"] is not None:
         check_target(values["others"], force=values["force"])

@@ -13,20 +13,33 @@ Row = Mapping[str, Any]
 ROW_FORMATS = ("tsv", "csv", "json", "jsonl")
 
 
-def write_rows(rows: Iterable[Row], columns: Sequence[str], name: str, *, each: bool = False) -> None:
-    """Write these columns of rows to standard output; without rows a header or `[]`. `each` goes out at once."""
+def write_rows(
+    rows: Iterable[Row],
+    columns: Sequence[str],
+    name: str,
+    *,
+    each: bool = False,
+    head: dict[str, Any] | None = None,
+) -> None:
+    """Write these columns of rows to standard output; without rows a header or `[]`. With `each` every one at once.
+
+    With a `head` JSON is one object, which begins with it and has the list as its `rows`.
+    """
     out = Output(each=each)
-    for line in row_lines(rows, columns, name):
+    for line in row_lines(rows, columns, name, head):
         out.write(line.encode())
     out.flush()
 
 
-def row_lines(rows: Iterable[Row], columns: Sequence[str], name: str) -> Iterator[str]:
+def row_lines(
+    rows: Iterable[Row], columns: Sequence[str], name: str, head: dict[str, Any] | None = None
+) -> Iterator[str]:
     """The lines of a format."""
     if name == "jsonl":
         return (f"{to_json({key: row[key] for key in columns})}\n" for row in rows)
     if name == "json":
-        return _json({key: row[key] for key in columns} for row in rows)
+        lines = _json({key: row[key] for key in columns} for row in rows)
+        return lines if head is None else _under(head, lines)
     return _flat(rows, columns, csv_row if name == "csv" else tsv_row)
 
 
@@ -43,8 +56,18 @@ def _json(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
     yield "[]\n" if before == "[\n" else "\n]\n"
 
 
+def _under(head: dict[str, Any], lines: Iterator[str]) -> Iterator[str]:
+    """A list of rows as the last value of an object."""
+    yield f'{to_json(head)[:-1]}, "rows": '
+    last = next(lines)
+    for line in lines:
+        yield last
+        last = line
+    yield last[:-1] + "}\n"
+
+
 def _flat(rows: Iterable[Row], columns: Sequence[str], line: Callable[[Iterable[str]], str]) -> Iterator[str]:
-    yield line(columns)
+    yield line(map(spelled, columns))
     for row in rows:
         yield line(spelled(flat_cell(row[name])) for name in columns)
 

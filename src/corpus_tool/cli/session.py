@@ -6,7 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from corpus_tool.cli.options import General, Values
 from corpus_tool.cli.output import check_apart, check_target
@@ -18,8 +18,11 @@ from corpus_tool.ingest.walk import check_sources
 from corpus_tool.model.article import Article
 from corpus_tool.model.options import ReadOptions
 from corpus_tool.model.receipt import FileReport
-from corpus_tool.selection import Tally
+from corpus_tool.selection import Selection, Tally
 from corpus_tool.store.recognize import is_corpus_file
+
+if TYPE_CHECKING:
+    from corpus_tool.store.store import Sum
 
 SHOWN = {"error": 20, "rejected": 20, "skipped": 5, "warning": 3}
 """How many problems of one code are told on stderr before only counting; notices are told with --verbose."""
@@ -100,6 +103,20 @@ class Session:
         report = FileReport(self.corpus.path, format="corpus", records=len(self.corpus))
         self.options.receipt.add(report)
         self.report(report)
+
+    def sums(self, fields: Sequence[str], selection: Selection, tally: Tally) -> Iterable[Sum] | None:
+        """Articles, words and characters by these fields, summed by the corpus file; None where it cannot."""
+        if self.corpus is None or selection.sample is not None:
+            return None
+        found = self.corpus.store.sums(fields, selection.query)
+        if found is None:
+            return None
+        self.count_corpus()
+        rows = list(found)
+        tally.read = len(self.corpus)
+        tally.matched = tally.given = sum(row.articles for row in rows)
+        tally.by_overlap = self.corpus.articles.count_by_overlap(selection.query, tally.matched)
+        return rows
 
     def ends_early(self, limit: int | None) -> bool:
         """Whether reading ends as soon as a limit is reached, because the sources are a stream."""

@@ -26,18 +26,20 @@ def run(context: click.Context, /, **values: Any) -> int:
         click.echo(context.get_help(), err=True)
         return ExitCode.USAGE
     wanted = dict(_parsed(item) for item in values["values"])
-    if not wanted and not values["undo"]:
+    undone = [name.strip() for item in values["undo"] for name in item.split(",") if name.strip()]
+    if not wanted and not undone:
         raise UsageError("nothing is to be set", f"say what: corpus-tool set {path} {key} date=2018-06-20")
     from corpus_tool.corpus import Corpus
+    from corpus_tool.correcting import checked
 
     told = general(values)
     check_corpus(path)
     with Corpus.open(path) as corpus:
         article = picked(corpus, key)
-        if values["undo"]:
-            fields = [name.strip() for item in values["undo"] for name in item.split(",") if name.strip()]
-            article = corpus.undo(article.id, fields)
-            say(f"{article.name}: {', '.join(fields)} as before", quiet=told.quiet)
+        if undone:
+            checked(wanted)  # before anything is changed
+            article = corpus.undo(article.id, undone)
+            say(f"{article.name}: {', '.join(undone)} as before", quiet=told.quiet)
         if wanted:
             article = corpus.correct(article.id, wanted)
             say(f"{article.name}: {', '.join(wanted)} set by hand", quiet=told.quiet)
@@ -63,7 +65,7 @@ command = Command(
     ],
     help="Correct fields of an article by hand, for good.",
     examples=EXAMPLES,
-    notes="Fields: title, date, language, authors (with ; between them), outlet, section, url, extra.LABEL. ID is an id, "
-    "a name, or the beginning of one. An empty value says that nothing is known. The evidence of what was set is `user`, "
-    "and `refresh` leaves it alone.",
+    notes="Fields: title, date, language, authors (with ; between them), outlet, section, url, extra.LABEL. ID is an "
+    "id, a name, or the beginning of one. An empty value says that nothing is known. The evidence of what was set is "
+    "`user`, and `refresh` leaves it alone.",
 )

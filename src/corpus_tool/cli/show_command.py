@@ -55,15 +55,19 @@ def run(context: click.Context, /, **values: Any) -> int:
             "name the sources first, then ids: `corpus-tool show press/ 4f1c`",
         )
     from corpus_tool.cli.session import Session
-    from corpus_tool.corpus import read_all
     from corpus_tool.selection import Tally
 
     told, written = general(values), write_options(values)
-    options = read_options(values, keep_raw=values["raw"] or values["explain"])
+    again = values["explain"] or values["diff"] or values["raw_span"] is not None
+    options = read_options(
+        values if again else {**values, "sources": sources}, keep_raw=values["raw"] or values["explain"]
+    )
     with Session(sources, options, told, values) as session:
         if session.corpus is not None:
             picked = _picked_in(session.corpus, wanted)
         else:
+            from corpus_tool.corpus import read_all
+
             articles = read_all(sources, options=options, on_report=session.report_quietly)
             picked = [pick(articles, name) for name in wanted] if wanted else [only(articles)]
         if values["diff"] or values["raw_span"] is not None:

@@ -66,6 +66,15 @@ def corrected_fields(store: Store, identifier: str) -> tuple[str, ...]:
     return tuple(row[0] for row in store.rows(sql, (identifier,)))
 
 
+def corrections_of(store: Store, identifier: str) -> tuple[tuple[Any, ...], ...]:
+    """What was corrected of an article by hand, as rows without their article."""
+    sql = (
+        "SELECT field, value, before, made FROM corrections "
+        "WHERE article = (SELECT number FROM articles WHERE id = ?) ORDER BY field"
+    )
+    return tuple(store.rows(sql, (identifier,)))
+
+
 def any_corrections(store: Store) -> bool:
     """Whether anything was corrected by hand."""
     return store.value("SELECT 1 FROM corrections LIMIT 1") is not None

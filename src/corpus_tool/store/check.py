@@ -243,7 +243,7 @@ def _is_json(text: Any) -> bool:
 def index_step(store: Store, *, on_tick: OnTick | None = None) -> Step:
     """Whether the full-text index holds the words of the articles, each at its place.
 
-    SQLite compares them only over a connection that could write. This one writes nothing, and its transaction is undone.
+    SQLite compares them only over a connection that could write. This one writes nothing; its transaction is undone.
     """
     step = Step("index", "articles")
     if not (os.access(store.path, os.W_OK) and os.access(os.path.dirname(os.path.abspath(store.path)), os.W_OK)):

@@ -62,8 +62,19 @@ def connect(path: str) -> sqlite3.Connection:
     check_kind(path)
     with words_for(path):
         connection = _read_connection(path)
-        _settle(connection)
+        with _closed_on_error(connection):
+            _settle(connection)
         return connection
+
+
+@contextmanager
+def _closed_on_error(connection: sqlite3.Connection) -> Iterator[None]:
+    """Close a connection that is of no use, so that nothing stays beside the file."""
+    try:
+        yield
+    except BaseException:
+        connection.close()
+        raise
 
 
 def _read_connection(path: str) -> sqlite3.Connection:
@@ -103,8 +114,9 @@ def connect_to_write(path: str) -> sqlite3.Connection:
         raise CorpusToolError(f"{path!r} may not be written", hint="change its permissions, or copy it")
     with words_for(path):
         connection = _open(path, "mode=rw")
-        _settle(connection)
-        connection.execute("PRAGMA synchronous = NORMAL")
+        with _closed_on_error(connection):
+            _settle(connection)
+            connection.execute("PRAGMA synchronous = NORMAL")
         return connection
 
 
@@ -194,11 +206,9 @@ def lay_out(connection: sqlite3.Connection) -> None:
 
 
 def _open(path: str, mode: str) -> sqlite3.Connection:
-    from urllib.parse import quote
-
-    absolute = quote(os.fsencode(os.path.abspath(path)))
+    escaped = "".join(f"%{byte:02x}" for byte in os.fsencode(os.path.abspath(path)))
     return sqlite3.connect(
-        f"file:{absolute}?{mode}", uri=True, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False
+        f"file:{escaped}?{mode}", uri=True, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False
     )
 
 

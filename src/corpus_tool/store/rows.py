@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import Any, NamedTuple
 
@@ -75,10 +74,10 @@ def article_of(row: tuple[Any, ...], *, whole: bool = True) -> Article:
             record=fields["record"],
             byte_start=fields["byte_start"],
             byte_end=fields["byte_end"],
-            sha256=sha256,
-            encoding=encoding,
-            encoding_method=encoding_method,
-            format=kind,
+            sha256=unbound(sha256),
+            encoding=unbound(encoding),
+            encoding_method=unbound(encoding_method),
+            format=unbound(kind),
             also=None if also is None else tuple(from_json(also)),
         ),
         inference=dict(_NOTHING_INFERRED),
@@ -90,6 +89,8 @@ def article_of(row: tuple[Any, ...], *, whole: bool = True) -> Article:
 
 def digest_of(article: Article) -> bytes:
     """16 bytes of SHA-256 over the article as canonical JSON: keys sorted, ASCII, no blanks, without `raw`."""
+    import hashlib  # it loads OpenSSL, which reading does not need
+
     data = article.to_dict()
     data.pop("raw", None)
     return hashlib.sha256(_CANONICAL(data).encode()).digest()[:DIGEST_BYTES]

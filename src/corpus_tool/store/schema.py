@@ -48,9 +48,9 @@ CREATE TABLE articles (
     digest BLOB NOT NULL               -- 16 bytes of SHA-256 over all fields: tells a damaged row
 );
 CREATE INDEX articles_name ON articles(name);
-CREATE INDEX articles_outlet ON articles(outlet);
+CREATE INDEX articles_outlet ON articles(outlet, date, words, characters);
 CREATE INDEX articles_date ON articles(date_earliest);
-CREATE INDEX articles_language ON articles(language, date_earliest, date, words);
+CREATE INDEX articles_language ON articles(language, date_earliest, date, words, characters);
 CREATE INDEX articles_source ON articles(source);
 
 -- The files that articles were read from, as they were then.

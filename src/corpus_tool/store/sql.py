@@ -12,10 +12,12 @@ from typing import Any
 
 from corpus_tool.model.edtf import EdtfDate
 from corpus_tool.query import Query, date_meets, path_matches
-from corpus_tool.store.rows import PLAIN
+from corpus_tool.store.rows import PLAIN, bound, unbound
 
 _JSON = ("languages", "authors", "extra", "normalization", "inference")
 _COUNTS = ("words", "characters", "paragraphs")
+LARGEST = (1 << 63) - 1
+"""The largest integer of SQLite."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +45,13 @@ def _date_meets(date: str, words: str, wanted: str, match: str) -> bool:
     return date_meets(date, words, wanted, match)
 
 
-def _path_matches(path: Any, glob: str) -> bool:
-    return path_matches(path.decode("utf-8", "surrogatepass") if isinstance(path, bytes) else path, glob)
+def _path_matches(path: Any, glob: Any) -> bool:
+    return path_matches(unbound(path), unbound(glob))
 
 
 def _fold(value: Any) -> Any:
     """How text sorts: without case, as everywhere."""
-    if isinstance(value, bytes):
-        value = value.decode("utf-8", "surrogatepass")
+    value = unbound(value)
     return value.casefold().encode("utf-8", "surrogatepass") if isinstance(value, str) else value
 
 
@@ -99,7 +100,7 @@ class _Clauses:
     def add(self, clause: str, *values: Any) -> None:
         """One more condition."""
         self.clauses.append(f"({clause})")
-        self.values += values
+        self.values += [min(value, LARGEST) if isinstance(value, int) else bound(value) for value in values]
 
     def add_date(self, words: str, wanted: EdtfDate, typed: str, match: str) -> None:
         """A condition on the date: by its bounds first, which an index knows, then exactly."""

@@ -7,14 +7,14 @@ import sqlite3
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
-from corpus_tool.errors import CorpusToolError
+from corpus_tool.errors import CorpusToolError, ExitCode
 from corpus_tool.model.article import Article
 from corpus_tool.query import Query
 from corpus_tool.store.opening import connect, connect_to_write, create, in_passing, words_for
 from corpus_tool.store.records import known, unpacked
-from corpus_tool.store.rows import COLUMNS_OF_SOURCE, LIGHT, WHOLE, article_of
+from corpus_tool.store.rows import COLUMNS_OF_SOURCE, LIGHT, WHOLE, article_of, bound, unbound
 from corpus_tool.store.sql import Where, add_functions, where
 
 ROWS_AT_ONCE = 256
@@ -25,6 +25,24 @@ _COLUMNS = {
 }
 _BY_VALUE = ("id", "name", "title", "date_modified", "language", "outlet", "section", "url", "text")
 _BY_NUMBER = ("words", "characters", "paragraphs")
+
+
+_SUMMED = {
+    **{name: f"a.{name}" for name in ("date", "language", "outlet", "section")},
+    "languages": "a.languages IS NOT NULL",
+    "source.path": "s.path",
+    "source.format": "s.format",
+}
+"""The fields by whose values articles are summed, in SQL; of the languages only whether there are several."""
+
+
+class Sum(NamedTuple):
+    """Articles that have the same values in some fields, with their words and characters together."""
+
+    values: tuple[Any, ...]
+    articles: int
+    words: int
+    characters: int
 
 
 class Store:
@@ -123,10 +141,7 @@ class Store:
         try:
             return article_of(row, whole=whole)
         except (ValueError, TypeError, KeyError, AttributeError) as error:
-            raise CorpusToolError(
-                f"{self.path!r} is damaged: article {row[0]!r:.40} cannot be read: {error}",
-                hint=f"`corpus-tool check {self.path}` says what else is",
-            ) from None
+            raise self._damaged(f"article {row[0]!r:.40} cannot be read: {error}") from None
 
     def count(self, query: Query | None = None) -> int | None:
         """How many articles meet a query; None where only looking at each of them could tell."""
@@ -136,13 +151,28 @@ class Store:
         sql = "SELECT count(*) FROM articles" + ("" if condition.sql == "1" else f" a WHERE {condition.sql}")
         return int(self.value(sql, condition.values))
 
+    def sums(self, fields: Sequence[str], query: Query) -> Iterator[Sum] | None:
+        """Articles, words and characters by the values of fields; None where SQL alone cannot tell."""
+        condition = where(query)
+        if not condition.exact or not all(field in _SUMMED for field in fields):
+            return None
+        columns = [_SUMMED[field] for field in fields]
+        joined = " JOIN sources s ON s.number = a.source" if any(column.startswith("s.") for column in columns) else ""
+        sql = (
+            f"SELECT {', '.join(columns)}, count(*), sum(a.words), sum(a.characters) FROM articles a{joined} "
+            f"WHERE {condition.sql} GROUP BY {', '.join(columns)}"
+        )
+        return (Sum(tuple(map(unbound, row[:-3])), *row[-3:]) for row in self.rows(sql, condition.values))
+
     def by_key(self, wanted: str, most: int) -> list[Article]:
         """The articles that an id or a name names, else those that begin with it; an exact one wins; at most `most`."""
+        first, last = bound(wanted), bound(wanted + "\U0010ffff")
+        odd = wanted.encode("utf-8", "surrogatepass")  # of the names that `bound` makes blobs
         for test, values in (
-            ("a.id = ? OR a.name = ?", (wanted, wanted)),
+            ("a.id = ? OR a.name = ?", (first, first)),
             (
-                "(a.id >= ? AND a.id < ?) OR (a.name >= ? AND a.name < ?)",
-                (wanted, wanted + "\U0010ffff", wanted, wanted + "\U0010ffff"),
+                "(a.id >= ? AND a.id < ?) OR (a.name >= ? AND a.name < ?) OR (a.name >= ? AND a.name < ?)",
+                (first, last, first, last, odd, odd + b"\xff"),
             ),
         ):
             sql = f"SELECT {_COLUMNS[True]} FROM articles a JOIN sources s ON s.number = a.source WHERE {test} LIMIT ?"
@@ -196,10 +226,11 @@ class Store:
         try:
             return unpacked(row[0], row[1], known(article))
         except (zlib.error, UnicodeDecodeError) as error:
-            raise CorpusToolError(
-                f"{self.path!r} is damaged: the raw record of {article.id} cannot be read: {error}",
-                hint=f"`corpus-tool check {self.path}` says what else is",
-            ) from None
+            raise self._damaged(f"the raw record of {article.id} cannot be read: {error}") from None
+
+    def _damaged(self, what: str) -> CorpusToolError:
+        hint = f"`corpus-tool check {self.path}` says what else is"
+        return CorpusToolError(f"{self.path!r} is damaged: {what}", ExitCode.DAMAGED_INPUT, hint)
 
 
 @contextmanager

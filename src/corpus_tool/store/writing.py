@@ -42,6 +42,8 @@ class Prepared(NamedTuple):
     row: Row
     raw: bytes | None
     facts: bytes | None
+    corrections: tuple[tuple[Any, ...], ...] = ()
+    """What was corrected by hand in the corpus file that it comes from, as rows without their article."""
 
     @property
     def id(self) -> str:
@@ -89,10 +91,17 @@ def transaction(store: Store) -> Iterator[sqlite3.Connection]:
             raise
 
 
-def log_run(connection: sqlite3.Connection, command: str, tool: str, options: dict[str, Any]) -> int:
-    """Note inside a transaction that a command writes; the number of the run."""
-    row = (command, tool, to_json(options) or "{}", now())
-    return int(connection.execute("INSERT INTO runs VALUES (NULL, ?, ?, ?, ?, NULL, NULL)", row).lastrowid or 0)
+def log_run(
+    connection: sqlite3.Connection, command: str, tool: str, options: dict[str, Any], *, done: bool = False
+) -> int:
+    """Note inside a transaction that a command writes, and with `done` that this was all; the number of the run."""
+    row = (command, tool, to_json(options) or "{}", now(), now() if done else None)
+    return int(connection.execute("INSERT INTO runs VALUES (NULL, ?, ?, ?, ?, ?, NULL)", row).lastrowid or 0)
+
+
+def end_run(connection: sqlite3.Connection, number: int, totals: dict[str, Any]) -> None:
+    """Note inside a transaction that a run came to its end, and its sums."""
+    connection.execute("UPDATE runs SET ended = ?, totals = ? WHERE number = ?", (now(), to_json(totals), number))
 
 
 class Writing:
@@ -147,8 +156,7 @@ class Writing:
         self.flush()
         if self._number is not None:
             with transaction(self.store) as connection:
-                ended = (now(), to_json(totals), self._number)
-                connection.execute("UPDATE runs SET ended = ?, totals = ? WHERE number = ?", ended)
+                end_run(connection, self._number, totals)
 
     def _write_articles(self, connection: sqlite3.Connection) -> int:
         """Write the articles held but for those that another writer stored; how many were written."""
@@ -171,6 +179,10 @@ class Writing:
         connection.executemany(
             "INSERT INTO oddly_spelled VALUES (?)",
             [(number,) for number, item in numbered if oddly_spelled(f"{item.value('title')} {item.text}")],
+        )
+        connection.executemany(
+            "INSERT INTO corrections VALUES (?, ?, ?, ?, ?)",
+            [(number, *correction) for number, item in numbered for correction in item.corrections],
         )
         return len(new)
 

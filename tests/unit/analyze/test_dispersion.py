@@ -97,9 +97,9 @@ def test_one_pass_gives_what_the_formula_gives(parts: list[list[str]], name: str
     """For every word, with nothing in doubt, where all is decided at the end."""
     spread, frequencies, corpus = measured(name, parts)
     for word, found in frequencies.items():
-        if name == "dpnorm" and corpus.parts < 2:
-            continue
-        assert spread.value(word, found, corpus) == pytest.approx(by_formula(name, parts, word), abs=1e-9)
+        # The variance of D is a difference of two sums: where all rates are equal, half of the digits are left.
+        near = 1e-6 if name == "juilland-d" else 1e-9
+        assert spread.value(word, found, corpus) == pytest.approx(by_formula(name, parts, word), abs=near)
         assert spread.doubt(word, found, corpus) == 0
 
 

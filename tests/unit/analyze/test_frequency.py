@@ -49,7 +49,7 @@ def words(found: FrequencyList, listing: Listing | None = None) -> list[str]:
         ("Привет, мир! हिन्दी", "привет мир हिन्दी"),
         ("a\x01b 1\x022", "a b 1 2"),
         ("", ""),
-        ("… – ’ _ 👍", ""),
+        ("… – ’ _ 👍 ʹ \u0301", ""),
     ],
 )
 def test_words_are_cut_as_search_cuts_them(text: str, expected: str) -> None:
@@ -145,7 +145,8 @@ def test_what_is_not_listed_counts_all_the_same() -> None:
     """Filters take rows away; shares are those of the whole, ranks those of the rows."""
     found = counted(article(title=None, text="a a a bb bb c"))
     rows = found.rows(Listing(min_count=2, keep=lambda word: len(word) > 1))
-    assert [(row.rank, row.word, row.relative) for row in rows] == [(1, "bb", pytest.approx(2e6 / 6))]
+    assert [(row.rank, row.word) for row in rows] == [(1, "bb")]
+    assert rows[0].relative == pytest.approx(2e6 / 6)
 
 
 def test_orders() -> None:

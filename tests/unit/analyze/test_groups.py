@@ -12,6 +12,7 @@ from corpus_tool.analyze.groups import (
     KEYS,
     UNITS,
     UNKNOWN,
+    Group,
     Grouping,
     Value,
     key_order,
@@ -160,7 +161,7 @@ def test_the_natural_order_is_time_and_size() -> None:
     """Units in time, then partial dates, then undated; languages by their articles over all months."""
     grouping = Grouping(("language", "month"))
     nl, fr = Value("nl"), Value("fr")
-    sizes = {
+    sizes: dict[Group, int] = {
         (fr, Value("2018-01")): 9,
         (nl, UNKNOWN): 4,
         (nl, Value("2018", partial=True)): 5,
