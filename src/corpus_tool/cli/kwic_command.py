@@ -26,11 +26,10 @@ from corpus_tool.cli.options import (
 from corpus_tool.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
-    from corpus_tool.analyze.concordance import ConcordanceLine, SortKey
+    from corpus_tool.analyze.concordance import Cited, ConcordanceLine, SortKey
     from corpus_tool.analyze.node_pattern import NodePattern
-    from corpus_tool.corpus import Corpus
-    from corpus_tool.model.article import Article
-    from corpus_tool.selection import Tally
+    from corpus_tool.cli.session import Session
+    from corpus_tool.selection import Selection, Tally
 
 EXAMPLES = (
     ("kwic press/ Microsoft", "every Microsoft in a folder, with the words around it"),
@@ -59,7 +58,7 @@ class Search:
         """Whether every line must be held before the first is given."""
         return self.reverse or bool(self.keys)
 
-    def lines(self, articles: Iterable[Article], tally: Tally) -> Iterator[ConcordanceLine]:
+    def lines(self, articles: Iterable[Cited], tally: Tally) -> Iterator[ConcordanceLine]:
         """The lines to give, in their order; all are counted, but where reading ends at the limit."""
         found = self._found(articles)
         if self.holds_all:
@@ -75,7 +74,7 @@ class Search:
         if isinstance(articles, Generator):
             articles.close()  # a file that was not read to its end is reported too
 
-    def _found(self, articles: Iterable[Article]) -> Iterator[ConcordanceLine]:
+    def _found(self, articles: Iterable[Cited]) -> Iterator[ConcordanceLine]:
         from corpus_tool.analyze.concordance import concordance
 
         for article in articles:
@@ -97,8 +96,7 @@ def run(context: click.Context, /, **values: Any) -> int:
     _check(sources, typed)
     from corpus_tool.cli.output import to_terminal
     from corpus_tool.cli.session import Session, count
-    from corpus_tool.corpus import light_enough
-    from corpus_tool.selection import Tally, select
+    from corpus_tool.selection import Tally
 
     chosen = selection({**values, "sort": None, "reverse": False, "limit": None})
     told = general(values)
@@ -110,8 +108,7 @@ def run(context: click.Context, /, **values: Any) -> int:
     with Session(sources, options, told, values, on_screen=to_terminal() and not search.holds_all) as session:
         early = session.ends_early(search.limit) or (session.corpus is not None and search.limit is not None)
         search.stops = early and not search.holds_all
-        articles = session.stream(light=light_enough((), chosen), match=_match(search.pattern, session.corpus))
-        lines = search.lines(select(articles, chosen, tally), tally)
+        lines = search.lines(_cited(session, search.pattern, chosen, tally), tally)
         if page is not None:
             page.draw(lines, capped=to_terminal() and search.limit is None)
         else:
@@ -123,12 +120,18 @@ def run(context: click.Context, /, **values: Any) -> int:
     return ExitCode.FAILED if values["exit_status"] and not search.hits else code
 
 
-def _match(pattern: NodePattern, corpus: Corpus | None) -> str | None:
-    """What the full-text index of a corpus file can look up of a pattern."""
-    from corpus_tool.corpus import proposing
+def _cited(session: Session, pattern: NodePattern, chosen: Selection, tally: Tally) -> Iterable[Cited]:
+    """The articles to look in: of a corpus file those that its index proposes."""
+    from corpus_tool.corpus import light_enough, proposing
+    from corpus_tool.selection import select
 
-    terms = ((term.folded, term.prefix) for term in pattern.terms if term is not None)
-    return proposing(terms) if corpus is not None else None
+    match = None
+    if session.corpus is not None:
+        match = proposing((term.folded, term.prefix) for term in pattern.terms if term is not None)
+    rows = session.cited(chosen, match, tally)
+    if rows is not None:
+        return rows
+    return select(session.stream(light=light_enough((), chosen), match=match), chosen, tally)
 
 
 def _check(sources: Sequence[str], typed: str) -> None:

@@ -22,7 +22,7 @@ from corpus_tool.selection import Selection, Tally
 from corpus_tool.store.recognize import is_corpus_file
 
 if TYPE_CHECKING:
-    from corpus_tool.store.store import Sum
+    from corpus_tool.store.store import CitedRow, Sum
 
 SHOWN = {"error": 20, "rejected": 20, "skipped": 5, "warning": 3}
 """How many problems of one code are told on stderr before only counting; notices are told with --verbose."""
@@ -103,6 +103,18 @@ class Session:
         report = FileReport(self.corpus.path, format="corpus", records=len(self.corpus))
         self.options.receipt.add(report)
         self.report(report)
+
+    def cited(self, selection: Selection, match: str | None, tally: Tally) -> Iterator[CitedRow] | None:
+        """The articles of a corpus file as a concordance needs them; None where there is more to do."""
+        if self.corpus is None or selection.sample is not None:
+            return None
+        rows = self.corpus.store.cited(selection.query, match)
+        if rows is not None:
+            self.count_corpus()
+            tally.read = len(self.corpus)
+            tally.matched = tally.given = self.corpus.store.count(selection.query) or 0
+            tally.by_overlap = self.corpus.articles.count_by_overlap(selection.query, tally.matched)
+        return rows
 
     def sums(self, fields: Sequence[str], selection: Selection, tally: Tally) -> Iterable[Sum] | None:
         """Articles, words and characters by these fields, summed by the corpus file; None where it cannot."""

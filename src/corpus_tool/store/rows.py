@@ -26,6 +26,7 @@ _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _ENCODE_ASCII = json.JSONEncoder(separators=(",", ":")).encode
 _CANONICAL = json.JSONEncoder(separators=(",", ":"), sort_keys=True).encode
 _NOTHING_INFERRED: dict[str, Inferred | None] = {"date": None, "language": None, "title": None}
+_NOT_SAID = Normalization()
 
 
 class Row(NamedTuple):
@@ -57,33 +58,31 @@ def row_of(article: Article) -> Row:
 
 def article_of(row: tuple[Any, ...], *, whole: bool = True) -> Article:
     """The article of a row of `WHOLE` or `LIGHT` and then `COLUMNS_OF_SOURCE`; a light one lacks the other columns."""
-    fields = dict(zip(WHOLE if whole else LIGHT, row, strict=False))
-    path, sha256, encoding, encoding_method, kind = row[-len(COLUMNS_OF_SOURCE) :]
-    also = fields["also"]
-    plain = {name: unbound(fields[name]) for name in PLAIN}
+    if bytes in map(type, row):  # few rows hold what is no UTF-8
+        row = tuple(map(unbound, row))
+    # Spelled out in the order of the columns: a listing of a million articles comes through here.
+    (
+        identifier, name, title, date, earliest, latest, modified, language, outlet, section,
+        url, words, characters, paragraphs, text,
+        languages, authors, record, byte_start, byte_end, also,
+        *heavy,
+        path, sha256, encoding, encoding_method, kind,
+    ) = row  # fmt: skip
+    places = also if also is None else () if also == "[]" else tuple(json.loads(also))
+    source = Source(path, record, byte_start, byte_end, sha256, encoding, encoding_method, kind, places)
+    extra, normalization, inference = heavy if whole else (None, None, None)
     article = Article(
-        **plain,
-        languages=from_json(fields["languages"]) or {},
-        authors=tuple(from_json(fields["authors"]) or ()),
-        extra=(from_json(fields["extra"]) or {}) if whole else {},
-        normalization=_unpacked_normalization(from_json(fields["normalization"]), plain["text"])
-        if whole
-        else Normalization(),
-        source=Source(
-            path=unbound(path),
-            record=fields["record"],
-            byte_start=fields["byte_start"],
-            byte_end=fields["byte_end"],
-            sha256=unbound(sha256),
-            encoding=unbound(encoding),
-            encoding_method=unbound(encoding_method),
-            format=unbound(kind),
-            also=None if also is None else tuple(from_json(also)),
-        ),
-        inference=dict(_NOTHING_INFERRED),
-    )
-    if whole:  # the spans are those of the article, which is not given away before it has them
-        article.inference.update(_with_inference(article, from_json(fields["inference"])))
+        identifier, name, title, date, earliest, latest, modified, language,
+        {} if languages is None else json.loads(languages),
+        () if authors is None else tuple(json.loads(authors)),
+        outlet, section, url, words, characters, paragraphs, text,
+        {} if extra is None else json.loads(extra),
+        _unpacked_normalization(from_json(normalization), text) if whole else _NOT_SAID,
+        source,
+        dict(_NOTHING_INFERRED),
+    )  # fmt: skip
+    if inference is not None:  # the spans are those of the article, which is not given away before it has them
+        article.inference.update(_with_inference(article, json.loads(inference)))
     return article
 
 

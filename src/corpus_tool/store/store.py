@@ -45,6 +45,18 @@ class Sum(NamedTuple):
     characters: int
 
 
+class CitedRow(NamedTuple):
+    """What a line of a concordance says of its article, and what it is looked for in."""
+
+    id: str
+    name: str
+    title: str | None
+    date: str | None
+    language: str | None
+    outlet: str | None
+    text: str
+
+
 class Store:
     """One corpus file, open. A context manager; errors of SQLite come as CorpusToolError."""
 
@@ -150,6 +162,17 @@ class Store:
             return None
         sql = "SELECT count(*) FROM articles" + ("" if condition.sql == "1" else f" a WHERE {condition.sql}")
         return int(self.value(sql, condition.values))
+
+    def cited(self, query: Query, match: str | None) -> Iterator[CitedRow] | None:
+        """The articles that meet a query, as a concordance needs them; None where SQL alone cannot tell."""
+        condition = where(query)
+        if not condition.exact:
+            return None
+        tables, values = _narrowed(condition, match, sources=False)
+        columns = ", ".join(f"a.{name}" for name in CitedRow._fields)
+        order = "" if match is not None else " ORDER BY a.number"
+        rows = self.rows(f"SELECT {columns} FROM {tables} AND {condition.sql}{order}", values)
+        return (CitedRow(*map(unbound, row)) if bytes in map(type, row) else CitedRow(*row) for row in rows)
 
     def sums(self, fields: Sequence[str], query: Query) -> Iterator[Sum] | None:
         """Articles, words and characters by the values of fields; None where SQL alone cannot tell."""
@@ -259,19 +282,19 @@ def sortable(name: str) -> bool:
     return name in (*_BY_VALUE, *_BY_NUMBER, "date", "date_earliest", "date_latest", "source")
 
 
-def _narrowed(condition: Where, match: str | None) -> tuple[str, tuple[Any, ...]]:
-    """The tables of articles, narrowed by the full-text index, and the values of both.
+def _narrowed(condition: Where, match: str | None, *, sources: bool = True) -> tuple[str, tuple[Any, ...]]:
+    """The tables of articles, narrowed by the full-text index and in its order, and the values of both.
 
     CROSS JOIN keeps SQLite from asking the index once for every article.
     """
+    joined = " CROSS JOIN sources s" if sources else ""
     if match is None:
-        return "articles a CROSS JOIN sources s WHERE 1", condition.values
+        return f"articles a{joined} WHERE 1", condition.values
     proposed = (
         "(SELECT rowid AS number FROM articles_fts WHERE articles_fts MATCH ? "
         "UNION SELECT article FROM oddly_spelled ORDER BY 1) f"
     )
-    joined = f"{proposed} CROSS JOIN articles a ON a.number = f.number CROSS JOIN sources s WHERE 1"
-    return joined, (match, *condition.values)
+    return f"{proposed} CROSS JOIN articles a ON a.number = f.number{joined} WHERE 1", (match, *condition.values)
 
 
 def _sort_key(name: str) -> tuple[str, str]:
