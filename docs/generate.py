@@ -20,13 +20,14 @@ from corpus_tool.infer.language.registry import DETECTORS
 from corpus_tool.ingest.walk import UNSUPPORTED
 from corpus_tool.model.fields import FIELDS, FLAT_FIELDS, LIST_FIELDS, SYNONYMS, TABLE_FIELDS
 from corpus_tool.readers.registry import READERS, describe
+from corpus_tool.store.schema import SCHEMA
 from corpus_tool.text.normalize import RULES
 from corpus_tool.writers.registry import FOLDER_FORMATS, WRITERS, load_writer
 
 DOCS = Path(__file__).resolve().parent
 TEMPLATES = DOCS / "templates"
 HELP_COLUMNS = 100
-WANTS = {"lines": "streamed", "json": "whole file", "text": "whole file"}
+WANTS = {"lines": "streamed", "json": "whole file", "text": "whole file", "file": "streamed"}
 """How a reader takes its file, by `Entry.wants`."""
 
 NOTE = "<!-- Made by docs/generate.py. Change {source} instead, then run `make docs`. -->\n\n"
@@ -216,6 +217,14 @@ def _detectors() -> str:
     return table(["`--detector`", "what it is", "install"], rows)
 
 
+# --- the corpus file ---------------------------------------------------------------------------------------
+
+
+def _schema() -> str:
+    """The SQL that makes a corpus file."""
+    return f"```sql\n{SCHEMA}```"
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "errors": _errors,
     "readers": _readers,
@@ -226,6 +235,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "rules": _rules,
     "settings": _settings,
     "detectors": _detectors,
+    "schema": _schema,
 }
 """What `{{ name }}` stands for in a template."""
 

@@ -1,5 +1,6 @@
 """Run the commands that the pages show, and rewrite what they print: `python docs/tools/rerun.py`, then read the diff.
 
+With names of pages after it (`README.md`, `search.md`) only those. Of a generated page the template is rewritten.
 A command stands after `$ ` in a fenced `console` block, its output below it. All blocks of a page run in order in
 one folder that holds seeds/ and docs/examples/. In the output shown, `…` in a line stands for any characters, a line
 `…` for any lines; output that fits what is shown is left as it is.
@@ -13,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -22,8 +24,10 @@ _COMMAND = re.compile(r"^\$ (?P<typed>.*)\n(?P<shown>(?:(?!\$ ).*\n)*)", re.MULT
 
 
 def pages() -> list[Path]:
-    """The pages that show commands."""
-    found = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+    """The pages that show commands, as they are written: the template where a page is made of one."""
+    docs = ROOT / "docs"
+    templates = {path.name: path for path in (docs / "templates").glob("*.md")}
+    found = [ROOT / "README.md", *(templates.get(path.name, path) for path in sorted(docs.glob("*.md")))]
     return [page for page in found if _BLOCK.search(page.read_text(encoding="utf-8"))]
 
 
@@ -74,9 +78,11 @@ def fits(printed: str, shown: str) -> bool:
     return re.fullmatch("".join(lines), printed) is not None
 
 
-def main() -> None:
-    """Rewrite every page whose output changed, and name it."""
+def main(names: Sequence[str]) -> None:
+    """Rewrite every page whose output changed, of those named or of all, and name it."""
     for page in pages():
+        if names and page.name not in names:
+            continue
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
             prepare(folder)
@@ -87,4 +93,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
