@@ -154,7 +154,7 @@ command = Command(
         *reading_options(),
         *general_options(),
     ],
-    help="Articles into JSON, JSON Lines, CSV, TSV, Markdown, Parquet, or one file each.",
+    help="Articles into JSON, JSON Lines, CSV, TSV, Markdown, or one file each.",
     examples=EXAMPLES,
     notes="Without -o the articles go to standard output, as JSON Lines if no format is named. JSON, JSON Lines, CSV, "
     "TSV and Parquet load back as the same articles; Parquet in a folder comes in parts of 100,000, and with --raw "

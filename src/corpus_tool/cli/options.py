@@ -209,7 +209,7 @@ def file_options() -> list[click.Parameter]:
             group, "--excel", is_flag=True, help="CSV and TSV that a spreadsheet opens safely; not to be read back."
         ),
         option(group, "--extra", is_flag=True, help="CSV and TSV with a column per extra label."),
-        option(group, "--raw", is_flag=True, help="JSON with the raw record as well."),
+        option(group, "--raw", is_flag=True, help="JSON and Parquet with the raw records as well."),
     ]
 
 

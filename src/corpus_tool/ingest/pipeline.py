@@ -146,13 +146,12 @@ class Reading:
 
     def _is_new(self, recorded: Recorded, report: FileReport) -> bool:
         """Whether a record was not seen before in this run; a known one is counted and its place told."""
-        record, origin = recorded.record, recorded.origin
+        record = recorded.record
         identifier = record.complete["id"] if record.complete else record.id()
         if self.seen.add(identifier):
             return True
         report.known += 1
-        place = origin.path if record.number == 1 else f"{origin.path}#{record.number}"
-        if self.on_known is None or self.on_known(identifier, place):
+        if self.on_known is None or self.on_known(identifier, _place(recorded)):
             _note(recorded, report, "duplicate-text", f"the same record as {identifier}, already read")
         return False
 
@@ -163,6 +162,19 @@ class Reading:
             message = f"the record is {size:,} bytes long; the limit is {limit:,}"
             _note(recorded, report, "record-too-large", message)
         return size > limit
+
+
+def _place(recorded: Recorded) -> str:
+    """Where a record stands, as `source.also` writes places; of an export the place that it states."""
+    record = recorded.record
+    path, number = recorded.origin.path, str(record.number)
+    if record.complete is not None:
+        source = record.complete["source"]
+        if isinstance(source, dict):
+            path, number = str(source.get("path")), str(source.get("record"))
+        else:  # a row says no more than the path, and the number in the name
+            path, (_, _, number) = str(source), str(record.complete["name"]).rpartition("#")
+    return f"{path}#{number}" if number.isdecimal() and number != "1" else path
 
 
 def conclude_in_time(

@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from typing import NamedTuple
 
@@ -23,6 +23,7 @@ from corpus_tool.ingest.read_file import Recorded
 from corpus_tool.model.article import Article
 from corpus_tool.model.options import ReadOptions
 from corpus_tool.model.receipt import FileReport, Receipt
+from corpus_tool.readers.base import CarriedRecord
 from corpus_tool.store.writing import Prepared, prepare
 
 CHUNK_RECORDS = 64
@@ -31,11 +32,25 @@ CHUNKS_AHEAD = 3
 """Chunks given out for each process before the first of them is waited for."""
 
 
+@dataclass(slots=True)
+class Ahead:
+    """The report of a file that is read ahead of what is concluded; `concluded` of its findings came later."""
+
+    report: FileReport
+    concluded: int = 0
+
+    @property
+    def read(self) -> int:
+        """How many findings reading has made so far."""
+        return len(self.report.diagnostics) - self.concluded
+
+
 class Work(NamedTuple):
-    """A record to be concluded for a file's report, or, without one, the end of that file."""
+    """A record to be concluded, or, without one, the end of its file; `after` so many findings of reading."""
 
     recorded: Recorded | None
-    report: FileReport
+    ahead: Ahead
+    after: int
 
 
 class Done(NamedTuple):
@@ -61,6 +76,8 @@ def made_ready(article: Article, recorded: Recorded) -> Prepared:
     Of an export that comes back the raw record is the one that it carries, if it does.
     """
     record = recorded.record
+    if record.complete is not None and isinstance(record, CarriedRecord):
+        return prepare(replace(article, raw=None), record.data, record.facts)
     if record.complete is not None:
         raw = article.raw
         data = None if raw is None else _carried(raw, article)
@@ -115,14 +132,14 @@ def _in_order(reading: Reading, sources: Sequence[str], pool: ProcessPoolExecuto
 
 def _work(reading: Reading, sources: Sequence[str]) -> Iterator[Work]:
     for found, habits in reading.visited(sources):
-        report = FileReport(found.path)
+        ahead = Ahead(FileReport(found.path))
         try:
-            for recorded in reading.admitted(found, habits, report):
-                yield Work(recorded, report)
+            for recorded in reading.admitted(found, habits, ahead.report):
+                yield Work(recorded, ahead, ahead.read)
         except CorpusToolError:  # a strict run; what the file gave before counts
-            yield Work(None, report)
+            yield Work(None, ahead, ahead.read)
             raise
-        yield Work(None, report)
+        yield Work(None, ahead, ahead.read)
 
 
 def _chunks(work: Iterator[Work]) -> Iterator[list[Work]]:
@@ -143,14 +160,22 @@ def _chunks(work: Iterator[Work]) -> Iterator[list[Work]]:
 
 
 def _settled(reading: Reading, chunk: list[Work], future: Future[list[Done]]) -> Iterator[Prepared]:
-    """Count what came back, in the order in which it was read."""
+    """Count what came back, in the order in which it was read; so stand the findings in the report, too."""
     results = iter(future.result())
-    for recorded, report in chunk:
+    for recorded, ahead, after in chunk:
+        report = ahead.report
         if recorded is None:
+            if report.outcome == "loaded" and report.rejected:
+                report.reason = next(item.code for item in report.diagnostics if item.severity == "rejected")
             reading.finish(report)
             continue
         done = next(results)
-        if reading.count(recorded, done.notes, report, given=done.prepared is not None, in_time=done.in_time):
+        found_later = report.diagnostics[after + ahead.concluded :]
+        del report.diagnostics[after + ahead.concluded :]
+        given = reading.count(recorded, done.notes, report, given=done.prepared is not None, in_time=done.in_time)
+        ahead.concluded = len(report.diagnostics) - after
+        report.diagnostics += found_later
+        if given:
             assert done.prepared is not None
             yield done.prepared
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import io
 import os
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,6 +12,7 @@ from typing import BinaryIO, NamedTuple, cast
 
 from corpus_tool.errors import CODES, CorpusToolError, Diagnostic
 from corpus_tool.infer.origin import Origin
+from corpus_tool.ingest.carried import checked
 from corpus_tool.ingest.open_file import Hashing, OpenFile, Rewound, Unreadable, Window, hash_rest, open_file
 from corpus_tool.ingest.paths import PathPattern
 from corpus_tool.ingest.walk import STDIN, Found
@@ -18,7 +20,7 @@ from corpus_tool.model.options import ReadOptions
 from corpus_tool.model.receipt import FileReport
 from corpus_tool.model.record import RawRecord, Stated
 from corpus_tool.readers import registry
-from corpus_tool.readers.base import Head, Item, LineInput, TextInput
+from corpus_tool.readers.base import CarriedRecord, FileInput, Head, Item, LineInput, TextInput
 from corpus_tool.text.decode import Decoded, NotText, decode, decode_head
 from corpus_tool.text.stream import LineStream
 
@@ -111,8 +113,11 @@ class _FileReading:
             self.note("database", "an SQLite database, not text")
             return
         try:
-            name = self._named_format() or self._format_by_head(opened)
-            if name is not None and registry.READERS[name].wants == "lines":
+            name = self._named_format() or self._format_by_bytes(opened) or self._format_by_head(opened)
+            wants = registry.READERS[name].wants if name is not None else "text"
+            if name is not None and wants == "file":
+                yield from self._read_at_any_place(opened, name)
+            elif name is not None and wants == "lines":
                 yield from self._read_lines(opened, name)
             else:
                 yield from self._read_text(opened, name)
@@ -132,6 +137,14 @@ class _FileReading:
             self.report.why = (f"{named} was asked for",)
         return named
 
+    def _format_by_bytes(self, opened: OpenFile) -> str | None:
+        """The format that is no text whose first bytes or ending these are; None where it is text."""
+        choice = registry.by_bytes(opened.head, os.path.basename(self.found.path).lower())
+        if choice is None:
+            return None
+        self.report.why = choice.reasons
+        return choice.name
+
     def _format_by_head(self, opened: OpenFile) -> str | None:
         """The structured format whose head this is; None where it is text, or no text."""
         text = ""
@@ -144,6 +157,24 @@ class _FileReading:
             return None
         self.report.why = choice.reasons
         return choice.name
+
+    def _read_at_any_place(self, opened: OpenFile, name: str) -> Iterator[Recorded]:
+        """A file that is no text; standard input, in which nobody can go back, is held."""
+        stream = self.found.path == STDIN
+        sha256: str | None = None
+        if stream:
+            data = opened.read_all(self.options.max_file_bytes)
+            self.report.sha256 = hashlib.sha256(data).hexdigest()
+            file: BinaryIO = io.BytesIO(data)
+        else:
+            self.report.sha256 = sha256 = hash_rest(opened)
+            file = opened.rest
+            file.seek(0)
+        self.report.format, self.report.encoding = name, "utf-8"
+        source = FileInput(os.path.basename(self.found.path), file, self.options)
+        items = checked(registry.file_reader(name).read_file(source), keep_raw=self.options.keep_raw)
+        yield from self._records(items, self._origin(name, sha256))
+        self.report.declared = source.declared
 
     def _read_lines(self, opened: OpenFile, name: str) -> Iterator[Recorded]:
         """A stream of lines, in constant memory."""
@@ -217,6 +248,8 @@ class _FileReading:
                 continue
             found = True
             data = self.bytes_kept.take(item.byte_start, item.byte_end) if self.bytes_kept is not None else None
+            if isinstance(item, CarriedRecord):
+                data = item.data
             yield Recorded(replace(item, fields={**stated, **item.fields}) if stated else item, origin, data)
         if not found and not self.report.rejected and self.report.outcome == "loaded":
             self.note("no-records", "its structure holds no article")

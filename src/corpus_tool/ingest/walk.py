@@ -22,7 +22,7 @@ UNSUPPORTED = {
     **dict.fromkeys((".xml", ".tei", ".vrt", ".nitf"), "XML"),
     **dict.fromkeys((".warc", ".wacz"), "web archives"),
     **dict.fromkeys((".xlsx", ".xls", ".ods"), "spreadsheets"),
-    **dict.fromkeys((".parquet", ".arrow", ".feather"), "Parquet and Arrow files"),
+    **dict.fromkeys((".arrow", ".feather"), "Arrow files"),
     **dict.fromkeys((".yaml", ".yml"), "YAML files"),
 }
 """Endings of kinds that a reader does not exist for; they are skipped with a message that says so."""

@@ -1,7 +1,7 @@
 """What a reader is: a module with a name, a way to recognize its format, and a way to read it.
 
 A text reader gets the whole decoded file, because what separates its records can only be judged once per
-file. A line reader gets a stream and runs in constant memory.
+file. A line reader gets a stream and runs in constant memory. A file reader gets an open file and goes about in it.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Protocol
 
 from corpus_tool.errors import Diagnostic
 from corpus_tool.model.options import ReadOptions
@@ -73,6 +73,27 @@ class LineInput:
     notes: list[Diagnostic] = field(default_factory=list)
 
 
+@dataclass
+class FileInput:
+    """An open file that can be read at any place; the reader sets `declared`, how many records the file says it has."""
+
+    name: str
+    file: BinaryIO
+    options: ReadOptions
+    declared: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedRecord(RawRecord):
+    """A record of a format that is no text: `data` are the bytes to keep of it, in an export those of the first source.
+
+    `facts` are what the export carries beside them (see `infer/kept.py`).
+    """
+
+    data: bytes | None = None
+    facts: str | None = None
+
+
 class TextReader(Protocol):
     """A module that reads a whole decoded text."""
 
@@ -112,6 +133,20 @@ class HeadedTextReader(Protocol):
         """How well the format fits."""
 
     def read(self, source: TextInput) -> Iterator[Item]:
+        """The records and what was noticed, in the order of the file."""
+
+
+class FileReader(Protocol):
+    """A module that reads a file by going about in it."""
+
+    NAME: str
+    SUMMARY: str
+    ENDINGS: tuple[str, ...]
+
+    def sniff_bytes(self, head: bytes, name: str) -> Sniff:
+        """How well the format fits a file of these first bytes and this name, lower case."""
+
+    def read_file(self, source: FileInput) -> Iterator[Item]:
         """The records and what was noticed, in the order of the file."""
 
 

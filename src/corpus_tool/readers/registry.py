@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from corpus_tool.errors import UsageError
 from corpus_tool.model.fields import field_of
-from corpus_tool.readers.base import Head, HeadedTextReader, LineReader, Sniff, TextInput, TextReader
+from corpus_tool.readers.base import FileReader, Head, HeadedTextReader, LineReader, Sniff, TextInput, TextReader
 
 _ROOM = "corpus_tool.readers"
 
@@ -17,7 +17,7 @@ class Entry(NamedTuple):
     """A reader's module, imported when it is first asked; `wants` tells what it reads."""
 
     module: str
-    wants: str  # "lines": a stream; "json": the whole text, known by its head; "text": the whole text
+    wants: str  # "lines": a stream; "json": the whole text, known by its head; "text": the whole text; "file": the file
 
 
 READERS: dict[str, Entry] = {
@@ -30,6 +30,7 @@ READERS: dict[str, Entry] = {
     "labeled": Entry("labeled", "text"),
     "delimited": Entry("delimited", "text"),
     "plain": Entry("plain", "text"),
+    "parquet": Entry("parquet_file", "file"),
 }
 
 ENTRY_POINTS = "corpus_tool.readers"
@@ -74,6 +75,12 @@ def headed_reader(name: str) -> HeadedTextReader:
     return module
 
 
+def file_reader(name: str) -> FileReader:
+    """The module of a reader that goes about in a file."""
+    module: FileReader = _module(name)
+    return module
+
+
 def check_format(name: str) -> str:
     """The name of a reader, or UsageError with the names there are."""
     if name not in READERS and not _register_outside(name):
@@ -88,14 +95,25 @@ def _register_outside(name: str) -> bool:
         module = point.load()
         streams = hasattr(module, "read_lines")
         wants = "lines" if streams else "json" if hasattr(module, "sniff_head") else "text"
+        wants = "file" if hasattr(module, "read_file") else wants
         READERS[name] = Entry(module.__name__, wants)
         return True
     return False
 
 
+# What is no text is known by its first bytes or its ending, and its readers need not be imported to say so.
+_NO_TEXT = (".parquet",)
+_MAGIC = (b"PAR1",)
 # A structured head begins with a bracket or with a row that names the text; everything else is text, and none of
 # the structured readers need be imported to say so.
 _STRUCTURED = (".json", ".jsonl", ".ndjson", ".jsonlines", ".csv", ".tsv", ".tab")
+
+
+def by_bytes(head: bytes, name: str) -> Choice | None:
+    """The format that is no text whose first bytes or ending these are; None where it is text."""
+    if not (name.endswith(_NO_TEXT) or head.startswith(_MAGIC)):
+        return None
+    return _best({n: file_reader(n).sniff_bytes(head, name) for n, e in READERS.items() if e.wants == "file"})
 
 
 def by_head(head: Head) -> Choice | None:
@@ -110,7 +128,7 @@ def by_head(head: Head) -> Choice | None:
     scores = {
         name: (line_reader(name) if entry.wants == "lines" else headed_reader(name)).sniff_head(head)
         for name, entry in READERS.items()
-        if entry.wants != "text"
+        if entry.wants in ("lines", "json")
     }
     return _best(scores)
 

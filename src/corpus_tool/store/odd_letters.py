@@ -6,6 +6,7 @@ looked into whatever the index says.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -38,8 +39,8 @@ def expression_for(terms: Iterable[tuple[str, bool]]) -> str | None:
     """What the index finds of every text that has all of these folded words, or the beginnings of words, but for texts
     that are spelled oddly; None where it cannot help.
 
-    >>> expression_for([("ice", False), ("migr", True)])
-    '("ice" AND "migr"*)'
+    >>> expression_for([("bus", False), ("kran", True)])
+    '("bus" AND "kran"*)'
     """
     typed = [f'"{word}"{"*" if prefix else ""}' for word, prefix in terms if len(_CHOICE.findall(word)) <= MOST_CHOICES]
     return parse_search(" AND ".join(typed)).expression if typed else None
@@ -51,5 +52,8 @@ def _is_odd(letter: str) -> bool:
         return False
     if letter > "\uffff":  # the index takes emoji that are newer than its tables for letters
         return True
+    if not letter.isalnum() and unicodedata.ucd_3_2_0.category(letter) == "Cn":
+        return True  # and so the signs that are newer: ₽, ⏸
     folded = fold(letter)
-    return folded != indexed(letter) and (not folded or any(map(str.isalnum, folded)))
+    # An apostrophe that is a letter (ʼ) joins two words in the index, and parts them when it is folded.
+    return folded != indexed(letter) and (not folded or letter.isalnum() or any(map(str.isalnum, folded)))

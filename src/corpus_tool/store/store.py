@@ -146,8 +146,7 @@ class Store:
                 yield f"{base} AND {known}", values
             yield f"{base} AND a.date_earliest IS NULL AND a.date_latest IS NULL ORDER BY a.number", values
         else:
-            key, missing = _sort_key(sort)
-            yield f"{base} ORDER BY {missing}, {key}{down}, a.number", values
+            yield f"{base} ORDER BY {_sort_key(sort, down)}, a.number", values
 
     def _article(self, row: tuple[Any, ...], *, whole: bool) -> Article:
         try:
@@ -297,9 +296,9 @@ def _narrowed(condition: Where, match: str | None, *, sources: bool = True) -> t
     return f"{proposed} CROSS JOIN articles a ON a.number = f.number{joined} WHERE 1", (match, *condition.values)
 
 
-def _sort_key(name: str) -> tuple[str, str]:
-    """SQL for a field's value as it sorts, and for whether it is missing."""
+def _sort_key(name: str, down: str) -> str:
+    """SQL for what a field sorts by: a missing value last, then the value."""
     if name in _BY_NUMBER:
-        return f"a.{name}", "0"
+        return f"a.{name}{down}"
     column = "s.path" if name == "source" else f"a.{name}"
-    return f"ct_fold({column})", f"{column} IS NULL OR {column} = ''"
+    return f"{column} IS NULL OR {column} = '', ct_fold({column}){down}"

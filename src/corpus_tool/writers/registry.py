@@ -14,11 +14,15 @@ WRITERS: dict[str, str] = {
     "tsv": "tsv_file",
     "md": "markdown",
     "ids": "ids",
+    "parquet": "parquet_parts",
 }
 """Format name → its module, imported when first used."""
 
 FOLDER_FORMATS = ("txt", "md")
 """What can be written as one file per article."""
+
+PART_FORMATS = ("parquet",)
+"""What can be written as a folder of parts, each of many articles."""
 
 _ENDINGS = {
     ".json": "json",
@@ -30,6 +34,7 @@ _ENDINGS = {
     ".md": "md",
     ".markdown": "md",
     ".ids": "ids",
+    ".parquet": "parquet",
 }
 
 

@@ -61,7 +61,12 @@ def test_every_reader_describes_itself(name: str) -> None:
     """Each module in the table has a name, a summary and the functions that its entry promises."""
     module = registry._module(name)
     assert (module.NAME, bool(module.SUMMARY)) == (name, True)
-    wanted = {"lines": ("sniff_head", "read_lines"), "json": ("sniff_head", "read"), "text": ("sniff", "read")}
+    wanted = {
+        "lines": ("sniff_head", "read_lines"),
+        "json": ("sniff_head", "read"),
+        "text": ("sniff", "read"),
+        "file": ("sniff_bytes", "read_file"),
+    }
     assert all(hasattr(module, function) for function in wanted[registry.READERS[name].wants])
 
 
