@@ -154,7 +154,10 @@ class StoredArticles(Selectable):
         return self.selected(Selection(), Tally())
 
     def selected(self, selection: Selection, tally: Tally, *, cap: int | None = None) -> Iterator[Article]:
-        """The articles of a selection; what is not given because of the limit or the cap is counted, not read."""
+        """The articles of a selection; what is not given because of the limit or the cap is counted, not read.
+
+        Where only reading could tell how many there are, reading ends there.
+        """
         limit = selection.limit
         if cap is not None and (limit is None or cap < limit):
             limit = cap
@@ -162,7 +165,7 @@ class StoredArticles(Selectable):
             for article in self._ordered(selection, limit):
                 tally.given += 1
                 tally.by_overlap += selection.query.only_by_overlap(article)
-                yield self._with_raw(article) if self._raw else article
+                yield _with_raw(self.store, article) if self._raw else article
         except GeneratorExit:  # nobody wants more; the file may be closed by now
             with suppress(CorpusToolError):
                 self._tell(selection, tally, all_given=limit is None or tally.given < limit)
@@ -174,12 +177,13 @@ class StoredArticles(Selectable):
         query = selection.query
         tally.read = self.store.count() or 0
         counted = None
-        if self._match is not None:
-            counted = self.store.count(query)  # of all; those that the index passed over were not looked at
-        elif not all_given or selection.sample is not None:
+        if selection.sample is not None:
             counted = self._count(query)
+        elif self._match is not None or not all_given:
+            counted = self.store.count(query)  # of all; those that the index passed over were not looked at
         if counted is None:
             tally.matched = tally.given
+            tally.cut_short = not all_given
             return
         tally.matched = counted
         tally.given = min([counted, *(most for most in (selection.limit, selection.sample) if most is not None)])
@@ -208,12 +212,6 @@ class StoredArticles(Selectable):
     ) -> Iterator[Article]:
         return self.store.articles(query, sort=sort, reverse=reverse, limit=limit, whole=self._whole, match=self._match)
 
-    def _with_raw(self, article: Article) -> Article:
-        from corpus_tool.infer.kept import KeptRecord, decoded
-
-        kept = self.store.raw_record(article)
-        return article if kept is None else replace(article, raw=decoded(KeptRecord(*kept), article.source))
-
     def _count(self, query: Query) -> int:
         found = self.store.count(query)
         return sum(1 for _ in self._articles(query)) if found is None else found
@@ -225,6 +223,14 @@ class StoredArticles(Selectable):
         if query.date_match != "overlaps" or not (query.since or query.until or query.on):
             return 0
         return matched - self._count(within(query))
+
+
+def _with_raw(store: Store, article: Article) -> Article:
+    """A stored article with its decoded raw record, where that is kept."""
+    from corpus_tool.infer.kept import KeptRecord, decoded
+
+    kept = store.raw_record(article)
+    return article if kept is None else replace(article, raw=decoded(KeptRecord(*kept), article.source))
 
 
 def proposing(terms: Iterable[tuple[str, bool]]) -> str | None:
@@ -321,6 +327,10 @@ class Corpus:
         """The article of an id or a name, or of the beginning of one; None where there is none, or several."""
         found = self.store.by_key(key, 2)
         return found[0] if len(found) == 1 else None
+
+    def with_raw(self, article: Article) -> Article:
+        """An article of this file with its decoded raw record, where that is kept."""
+        return _with_raw(self.store, article)
 
     def add(
         self,

@@ -13,7 +13,7 @@ from corpus_tool.model.evidence import Evidence, Inferred
 from corpus_tool.query import parse_date, parse_language
 from corpus_tool.store.changing import Change, take_back, write_change, write_correction
 from corpus_tool.store.store import Store
-from corpus_tool.store.writing import log_run, prepare, transaction
+from corpus_tool.store.writing import log_run, prepare, stored_article, transaction
 from corpus_tool.text.normalize import normalize_line
 from corpus_tool.version import __version__
 
@@ -27,11 +27,11 @@ def correct(store: Store, article: Article, values: Mapping[str, str]) -> Articl
 
     Raises UsageError for what is no field that can be corrected, or no value of it.
     """
-    new = article
     wanted = checked(values)
-    for field, value in wanted.items():
-        new = _with(new, field, value)
     with transaction(store) as connection:
+        new = article = stored_article(store, article.id)  # another program may have changed it meanwhile
+        for field, value in wanted.items():
+            new = _with(new, field, value)
         log_run(connection, "set", __version__, {"id": article.id, "values": dict(values)}, done=True)
         for field in wanted:
             write_correction(connection, article, field, _plain(new, field))
@@ -41,8 +41,8 @@ def correct(store: Store, article: Article, values: Mapping[str, str]) -> Articl
 
 def undo(store: Store, article: Article, fields: Sequence[str]) -> Article:
     """The article with fields as they were before they were corrected; CorpusToolError where one was not."""
-    new = article
     with transaction(store) as connection:
+        new = article = stored_article(store, article.id)
         log_run(connection, "set", __version__, {"id": article.id, "undo": list(fields)}, done=True)
         for field in fields:
             before = take_back(store, connection, new, check_correctable(field))

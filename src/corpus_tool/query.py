@@ -176,7 +176,7 @@ def _window(words: str, wanted: str) -> EdtfDate:
     return date
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65536)  # the days of 180 years
 def _date(value: str | None) -> EdtfDate | None:
     try:
         return EdtfDate.parse(value) if value else None

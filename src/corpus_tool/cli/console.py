@@ -102,6 +102,8 @@ def print_articles(
     parts = article_lines(shown, fields, console.width)
     if total > len(shown):
         parts.append(Text(f"{len(shown)} of {total:,} shown; -n {total} shows all", style="dim"))
+    elif tally.cut_short and cap is not None:
+        parts.append(Text(f"the first {len(shown)} shown; -n {10 * len(shown)} shows more", style="dim"))
     draw(console, *parts)
 
 

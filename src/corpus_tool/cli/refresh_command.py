@@ -57,7 +57,7 @@ def run(context: click.Context, /, **values: Any) -> int:
             if progress is not None:
                 progress.clear()
     parts = [f"{done.changed:,} of {count(done.read, 'article')} changed"]
-    parts += [f"{number:,} {name}" for name, number in _counted(done) if number]
+    parts += [count(number, name) for name, number in _counted(done) if number]
     if done.not_kept:
         parts.append(f"{done.not_kept:,} left as they are: their raw records are not kept")
     say(f"{' · '.join(parts)} → {path}", quiet=told.quiet)
@@ -65,7 +65,7 @@ def run(context: click.Context, /, **values: Any) -> int:
 
 
 def _counted(done: Any) -> list[tuple[str, int]]:
-    return [("dates", done.dates), ("languages", done.languages), ("texts", done.texts)]
+    return [("date", done.dates), ("language", done.languages), ("text", done.texts)]
 
 
 def _progress(total: int, *, quiet: bool) -> Any:

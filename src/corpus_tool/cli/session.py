@@ -136,7 +136,9 @@ class Session:
 
     def held(self) -> tuple[Iterable[Article], bool]:
         """The articles with the places of their copies where the sources are small, and whether they stream instead."""
-        if self.corpus is not None or is_stream(self.sources):
+        if self.corpus is not None:
+            return self.stream(), False
+        if is_stream(self.sources):
             return self.stream(), True
         articles = read_all(self.sources, options=self.options, on_report=self.report)
         if self._progress is not None:

@@ -65,6 +65,8 @@ def run(context: click.Context, /, **values: Any) -> int:
     with Session(sources, options, told, values) as session:
         if session.corpus is not None:
             picked = _picked_in(session.corpus, wanted)
+            if options.keep_raw:
+                picked = [session.corpus.with_raw(article) for article in picked]
         else:
             from corpus_tool.corpus import read_all
 

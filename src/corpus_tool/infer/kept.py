@@ -81,10 +81,11 @@ def restored(record: KeptRecord, source: Source) -> tuple[RawRecord, Origin] | N
 
 
 def decoded(record: KeptRecord, source: Source) -> str:
-    """The decoded raw record, undecodable bytes as `\\udcXX`."""
+    """The decoded raw record, undecodable bytes as `\\udcXX`; a byte order mark is no part of it."""
     if record.facts is not None and "raw" in (facts := json.loads(record.facts)):
         return str(facts["raw"])
-    return _decoded(record.data, source.encoding) or ""
+    text = _decoded(record.data, source.encoding) or ""
+    return text.removeprefix("\ufeff") if record.facts is None and source.byte_start == 0 else text
 
 
 def identifier(record: KeptRecord, source: Source) -> str:

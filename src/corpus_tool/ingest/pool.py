@@ -89,11 +89,18 @@ def made_ready(article: Article, recorded: Recorded) -> Prepared:
 
 
 def _carried(raw: str, article: Article) -> bytes | None:
-    """The bytes of a raw record that an export carries as text; None where the text cannot give them."""
+    """The bytes of a raw record that an export carries as text; None where the text cannot give them.
+
+    It cannot, where lines of another encoding stood among the others. A byte order mark is no part of the text.
+    """
+    source = article.source
     try:
-        return raw.encode(article.source.encoding, "surrogateescape")
+        data = raw.encode(source.encoding, "surrogateescape")
+        if source.byte_start == 0 and len(data) < source.byte_end:
+            data = "\ufeff".encode(source.encoding) + data
     except (LookupError, UnicodeError):
         return None
+    return data if len(data) == source.byte_end - source.byte_start else None
 
 
 def _pooled(reading: Reading, sources: Sequence[str], jobs: int) -> Iterator[Prepared]:

@@ -25,7 +25,7 @@ NOT_EXAMINED = "not examined"
 NOT_STATED = "not stated"
 
 BY_LANGUAGE_AND_DATE = (
-    "SELECT language, date, count(*), sum(words) FROM articles GROUP BY language, date_earliest, date"
+    "SELECT language, date, count(*), sum(words) FROM articles GROUP BY language, date_earliest, date_latest, date"
 )
 BY_OUTLET = "SELECT outlet, count(*) FROM articles GROUP BY outlet"
 BY_SOURCE = "SELECT source, count(*) AS articles FROM articles GROUP BY source"

@@ -61,6 +61,7 @@ def connect(path: str) -> sqlite3.Connection:
     """A connection that only reads. Raises CorpusToolError for what is no corpus file."""
     check_kind(path)
     with words_for(path):
+        _check_schema(path)
         connection = _read_connection(path)
         with _closed_on_error(connection):
             _settle(connection)
@@ -75,6 +76,18 @@ def _closed_on_error(connection: sqlite3.Connection) -> Iterator[None]:
     except BaseException:
         connection.close()
         raise
+
+
+def _check_schema(path: str) -> None:
+    """Raise SQLite's error where its schema is damaged, before SQLite lays files beside it that it would then leave."""
+    if os.path.exists(f"{path}-wal"):
+        return  # somebody writes, or what is missing here stands there
+    try:
+        with closing(_open(path, "immutable=1")) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_schema")
+    except sqlite3.Error:
+        if not os.path.exists(f"{path}-wal"):
+            raise
 
 
 def _read_connection(path: str) -> sqlite3.Connection:
@@ -113,6 +126,7 @@ def connect_to_write(path: str) -> sqlite3.Connection:
     if not os.access(path, os.W_OK):
         raise CorpusToolError(f"{path!r} may not be written", hint="change its permissions, or copy it")
     with words_for(path):
+        _check_schema(path)
         connection = _open(path, "mode=rw")
         with _closed_on_error(connection):
             _settle(connection)

@@ -49,8 +49,8 @@ CREATE TABLE articles (
 );
 CREATE INDEX articles_name ON articles(name);
 CREATE INDEX articles_outlet ON articles(outlet, date, words, characters);
-CREATE INDEX articles_date ON articles(date_earliest);
-CREATE INDEX articles_language ON articles(language, date_earliest, date, words, characters);
+CREATE INDEX articles_date ON articles(date_earliest, date_latest, date);
+CREATE INDEX articles_language ON articles(language, date_earliest, date_latest, date, words, characters);
 CREATE INDEX articles_source ON articles(source);
 
 -- The files that articles were read from, as they were then.
@@ -124,7 +124,7 @@ CREATE VIRTUAL TABLE articles_fts USING fts5(
     title, text, content="articles", content_rowid="number", tokenize="unicode61 remove_diacritics 2"
 );
 
--- Articles with letters that the index keeps and a concordance folds (ø, ł, ﬁ, ² …): `kwic` looks into these in any case.
+-- Articles with letters that the index keeps and a concordance folds (ø, ł, ﬁ, ² …): `kwic` always looks into these.
 CREATE TABLE oddly_spelled (article INTEGER PRIMARY KEY REFERENCES articles(number));
 
 -- Why each inferred value is believed, one row a piece of evidence. `where` is text, raw, field, name or url; `start`

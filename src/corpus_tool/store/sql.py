@@ -20,6 +20,14 @@ LARGEST = (1 << 63) - 1
 """The largest integer of SQLite."""
 
 
+_OUTLETS = """\
+WITH RECURSIVE found(outlet) AS (
+    SELECT min(outlet) FROM articles
+    UNION ALL SELECT (SELECT min(outlet) FROM articles WHERE outlet > found.outlet) FROM found WHERE outlet IS NOT NULL
+) SELECT outlet FROM found WHERE outlet IS NOT NULL"""
+"""Each outlet once: the index is asked for the next one, not read through."""
+
+
 @dataclass(frozen=True, slots=True)
 class Where:
     """A condition on `articles a JOIN sources s`, its values, and what is left to be judged article by article."""
@@ -59,8 +67,9 @@ def where(query: Query) -> Where:
     """The part of a query that SQL decides, and the rest."""
     made = _Clauses()
     if query.languages:
-        tags = " OR ".join("a.language = ? OR (a.language >= ? AND a.language < ?)" for _ in query.languages)
-        made.add(tags, *(value for tag in query.languages for value in (tag, f"{tag}-", f"{tag}.")))
+        for_one = "(a.language >= ? AND a.language < ? AND (a.language = ? OR a.language >= ?))"
+        bounds = [bound for tag in query.languages for bound in (tag, f"{tag}.", tag, f"{tag}-")]
+        made.add(" OR ".join(for_one for _ in query.languages), *bounds)
     if query.mixed is not None:
         made.add(f"a.languages IS {'NOT ' if query.mixed else ''}NULL")
     if query.dated is not None:
@@ -103,23 +112,26 @@ class _Clauses:
         self.values += [min(value, LARGEST) if isinstance(value, int) else bound(value) for value in values]
 
     def add_date(self, words: str, wanted: EdtfDate, typed: str, match: str) -> None:
-        """A condition on the date: by its bounds first, which an index knows, then exactly."""
-        first = wanted.earliest if words in ("since", "on") else None
-        last = wanted.latest if words in ("until", "on") else None
+        """A condition on the date: by its bounds, which an index knows; exactly where there are gaps between them."""
+        first = wanted.earliest.isoformat() if words in ("since", "on") and wanted.earliest else None
+        last = wanted.latest.isoformat() if words in ("until", "on") and wanted.latest else None
         self.add("a.date IS NOT NULL AND (a.date_earliest IS NOT NULL OR a.date_latest IS NOT NULL)")
         if first is not None:
-            self.add("a.date_latest IS NULL OR a.date_latest >= ?", first.isoformat())
+            within = "a.date_earliest >= ?" if match == "within" else "(a.date_latest IS NULL OR a.date_latest >= ?)"
+            self.add(within, first)
         if last is not None:
-            self.add("a.date_earliest IS NULL OR a.date_earliest <= ?", last.isoformat())
-        self.add("ct_date_meets(a.date, ?, ?, ?)", words, typed, match)
+            within = "a.date_latest <= ?" if match == "within" else "(a.date_earliest IS NULL OR a.date_earliest <= ?)"
+            self.add(within, last)
+        exactly = "ct_date_meets(a.date, ?, ?, ?)"
+        gaps = "X" in typed or "," in typed
+        self.add(exactly if gaps else f"a.date NOT GLOB '*[X,]*' OR {exactly}", words, typed, match)
 
     def add_outlets(self, names: tuple[str, ...]) -> None:
         """A condition on the outlet, in any case; the outlets that there are stand in an index."""
         marks = ", ".join("?" for _ in names)
         folded = [_fold(name) for name in names]
         self.add(
-            "a.outlet IN (SELECT outlet FROM (SELECT DISTINCT outlet FROM articles) "
-            f"WHERE ct_fold(outlet) IN ({marks}))",
+            f"a.outlet IN (SELECT outlet FROM ({_OUTLETS}) WHERE ct_fold(outlet) IN ({marks}))",
             *folded,
         )
 

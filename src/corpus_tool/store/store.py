@@ -132,21 +132,16 @@ class Store:
     def _statements(
         self, condition: Where, sort: str | None, *, reverse: bool, whole: bool, match: str | None
     ) -> Iterator[tuple[str, tuple[Any, ...]]]:
-        """What gives the rows in order: known values first, whichever the direction."""
+        """What gives the rows in order: known values first, whichever the direction.
+
+        Numbers are found and sorted first, in an index where one has all that is asked, and rows read one by one; the
+        LIMIT keeps SQLite from leaving the order out.
+        """
         tables, values = _narrowed(condition, match)
-        base = f"SELECT {_COLUMNS[whole]} FROM {tables} AND s.number = a.source AND {condition.sql}"
-        down = " DESC" if reverse else ""
-        if sort is None:
-            yield f"{base} ORDER BY a.number{down}", values
-        elif sort == "date":
-            latest = f"coalesce(a.date_latest, '9999-12-31'){down}"
-            begun = f"a.date_earliest IS NOT NULL ORDER BY a.date_earliest{down}, {latest}, a.date{down}, a.number"
-            unbegun = f"a.date_earliest IS NULL AND a.date_latest IS NOT NULL ORDER BY {latest}, a.date{down}, a.number"
-            for known in (unbegun, begun) if reverse else (begun, unbegun):
-                yield f"{base} AND {known}", values
-            yield f"{base} AND a.date_earliest IS NULL AND a.date_latest IS NULL ORDER BY a.number", values
-        else:
-            yield f"{base} ORDER BY {_sort_key(sort, down)}, a.number", values
+        for order in _orders(sort, "DESC" if reverse else ""):
+            inner = f"SELECT a.number FROM {tables} AND {condition.sql} {order} LIMIT -1"
+            joined = f"({inner}) n CROSS JOIN articles a ON a.number = n.number CROSS JOIN sources s"
+            yield f"SELECT {_COLUMNS[whole]} FROM {joined} WHERE s.number = a.source", values
 
     def _article(self, row: tuple[Any, ...], *, whole: bool) -> Article:
         try:
@@ -167,7 +162,7 @@ class Store:
         condition = where(query)
         if not condition.exact:
             return None
-        tables, values = _narrowed(condition, match, sources=False)
+        tables, values = _narrowed(condition, match)
         columns = ", ".join(f"a.{name}" for name in CitedRow._fields)
         order = "" if match is not None else " ORDER BY a.number"
         rows = self.rows(f"SELECT {columns} FROM {tables} AND {condition.sql}{order}", values)
@@ -281,24 +276,36 @@ def sortable(name: str) -> bool:
     return name in (*_BY_VALUE, *_BY_NUMBER, "date", "date_earliest", "date_latest", "source")
 
 
-def _narrowed(condition: Where, match: str | None, *, sources: bool = True) -> tuple[str, tuple[Any, ...]]:
-    """The tables of articles, narrowed by the full-text index and in its order, and the values of both.
+def _narrowed(condition: Where, match: str | None) -> tuple[str, tuple[Any, ...]]:
+    """The table of articles, narrowed by the full-text index and in its order, and the values of both.
 
     CROSS JOIN keeps SQLite from asking the index once for every article.
     """
-    joined = " CROSS JOIN sources s" if sources else ""
     if match is None:
-        return f"articles a{joined} WHERE 1", condition.values
+        return "articles a WHERE 1", condition.values
     proposed = (
         "(SELECT rowid AS number FROM articles_fts WHERE articles_fts MATCH ? "
         "UNION SELECT article FROM oddly_spelled ORDER BY 1) f"
     )
-    return f"{proposed} CROSS JOIN articles a ON a.number = f.number{joined} WHERE 1", (match, *condition.values)
+    return f"{proposed} CROSS JOIN articles a ON a.number = f.number WHERE 1", (match, *condition.values)
 
 
-def _sort_key(name: str, down: str) -> str:
-    """SQL for what a field sorts by: a missing value last, then the value."""
-    if name in _BY_NUMBER:
-        return f"a.{name}{down}"
-    column = "s.path" if name == "source" else f"a.{name}"
-    return f"{column} IS NULL OR {column} = '', ct_fold({column}){down}"
+def _orders(sort: str | None, down: str) -> Iterator[str]:
+    """The parts that give articles in order, each a condition with its ORDER BY; equal values as they were added."""
+    if sort is None:
+        yield f"ORDER BY a.number {down}"
+    elif sort == "date":
+        latest = f"coalesce(a.date_latest, '9999-12-31') {down}"
+        begun = f"AND a.date_earliest IS NOT NULL ORDER BY a.date_earliest {down}, {latest}, a.date {down}, a.number"
+        unbegun = (
+            f"AND a.date_earliest IS NULL AND a.date_latest IS NOT NULL ORDER BY {latest}, a.date {down}, a.number"
+        )
+        yield from (unbegun, begun) if down else (begun, unbegun)
+        yield "AND a.date_earliest IS NULL AND a.date_latest IS NULL ORDER BY a.number"
+    elif sort == "source":
+        path = "(SELECT path FROM sources WHERE number = a.source)"
+        yield f"ORDER BY {path} = '', ct_fold({path}) {down}, a.number"
+    elif sort in _BY_NUMBER:
+        yield f"ORDER BY a.{sort} {down}, a.number"
+    else:
+        yield f"ORDER BY a.{sort} IS NULL OR a.{sort} = '', ct_fold(a.{sort}) {down}, a.number"
