@@ -13,14 +13,15 @@ from corpus_tool.ingest.pipeline import OnReport, Reading
 from corpus_tool.ingest.pool import made_ready, prepared_entries
 from corpus_tool.ingest.seen import SeenIds
 from corpus_tool.ingest.walk import check_sources
-from corpus_tool.model.article import Article
+from corpus_tool.model.article import Article, own_place
 from corpus_tool.model.options import ReadOptions
 from corpus_tool.model.receipt import FileReport
 from corpus_tool.selection import OnOther, Selection, Tally, select
-from corpus_tool.store.changing import any_corrections, corrections_of
+from corpus_tool.store.changing import corrections_of
 from corpus_tool.store.recognize import is_corpus_file
 from corpus_tool.store.store import Store
-from corpus_tool.store.writing import Prepared, Writing, own_place, prepare, stored_article
+from corpus_tool.store.writing import Prepared, Writing, prepare, stored_article
+from corpus_tool.stored import stored_entries
 from corpus_tool.version import __version__
 
 
@@ -52,8 +53,11 @@ def add(
             if on_article is not None:
                 on_article(article.byte_end)
     writing.flush()
-    options.receipt.stored = writing.stored
-    writing.end(options.receipt.totals())
+    receipt = options.receipt
+    receipt.stored = writing.stored
+    receipt.records -= writing.known_elsewhere  # another program stored them meanwhile
+    receipt.known += writing.known_elsewhere
+    writing.end(receipt.totals())
 
 
 def add_selected(
@@ -67,7 +71,12 @@ def add_selected(
 ) -> None:
     """Keep the selected articles of sources in an empty corpus file, in the order of the selection."""
     writing = Writing(store, "filter", __version__, options.told())
-    reading = Reading(replace(options, keep_bytes=True), on_report)
+
+    def note_place(identifier: str, place: str) -> bool:
+        writing.add_place(identifier, place)
+        return True
+
+    reading = Reading(replace(options, keep_bytes=True), on_report, note_place)
     ready: dict[str, Callable[[], Prepared]] = {}
     held = selection.holds_all or selection.sample is not None
 
@@ -96,18 +105,9 @@ def _entries(sources: Sequence[str], reading: Reading) -> Iterator[tuple[Article
 
 def _kept_entries(path: str, reading: Reading) -> Iterator[tuple[Article, Callable[[], Prepared]]]:
     """The articles of a corpus file that are new, as they stand there, with their raw records."""
-    report = FileReport(path, format="corpus")
-    with Store.open(path) as store:
-        corrected = any_corrections(store)
-        for article in store.articles():
-            if not reading.seen.add(article.id):
-                report.known += 1
-                continue
-            report.records += 1
-            data, facts = store.raw_record(article) or (None, None)
-            corrections = corrections_of(store, article.id) if corrected else ()
-            yield article, partial(_prepared, article, data, facts, corrections)
-    reading.finish(report)
+    for store, article in stored_entries(path, reading):
+        data, facts = store.raw_record(article) or (None, None)
+        yield article, partial(_prepared, article, data, facts, corrections_of(store, article.id))
 
 
 def _prepared(

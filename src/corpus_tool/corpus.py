@@ -6,18 +6,17 @@ What reads raw sources is imported where it is used: a corpus file opens without
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
-from itertools import groupby, islice
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from corpus_tool.errors import CorpusToolError
-from corpus_tool.model.article import Article
+from corpus_tool.model.article import Article, own_place
 from corpus_tool.model.receipt import FileReport, Receipt
-from corpus_tool.selection import Selectable, Selection, Tally, in_order, sample
+from corpus_tool.selection import Selection, Tally
 from corpus_tool.store.recognize import is_corpus_file
+from corpus_tool.stored import StoredArticles, stored_entries, with_raw
 
 if TYPE_CHECKING:
     from corpus_tool.infer.again import What
@@ -61,24 +60,8 @@ def _articles(sources: Sequence[str], reading: Reading) -> Iterator[Article]:
             yield from reading.articles(list(group))
             continue
         for path in group:
-            yield from _stored(path, reading)
-
-
-def _stored(path: str, reading: Reading) -> Iterator[Article]:
-    """The articles of a corpus file that were not seen before, with a report as for any other file."""
-    from corpus_tool.store.store import Store
-
-    report = FileReport(path, format="corpus")
-    with Store.open(path) as store:
-        for article in StoredArticles(store, raw=reading.options.keep_raw):
-            new = reading.seen.add(article.id)
-            report.records += new
-            report.known += not new
-            if new:
-                yield article
-            elif reading.on_known is not None:
-                reading.on_known(article.id, path)
-    reading.finish(report)
+            for store, article in stored_entries(path, reading):
+                yield with_raw(store, article) if reading.options.keep_raw else article
 
 
 def read_all(sources: Sequence[str], *, options: ReadOptions, on_report: OnReport | None = None) -> list[Article]:
@@ -100,9 +83,11 @@ def read_all(sources: Sequence[str], *, options: ReadOptions, on_report: OnRepor
 
 
 def _with_places(article: Article, places: list[str]) -> Article:
-    if not places or article.source.also is None:
+    also = article.source.also
+    if also is None:
         return article
-    return replace(article, source=replace(article.source, also=(*article.source.also, *places)))
+    new = [place for place in dict.fromkeys(places) if place not in (own_place(article), *also)]
+    return replace(article, source=replace(article.source, also=(*also, *new))) if new else article
 
 
 def is_stream(sources: Sequence[str]) -> bool:
@@ -137,130 +122,17 @@ def sniff(sources: Sequence[str], options: ReadOptions) -> Iterator[Sniffed]:
     return sniff_files(sources, options)
 
 
-class StoredArticles(Selectable):
-    """The articles of a corpus file, selected where they stand.
-
-    `light` ones lack what a listing does not show; with `raw` they carry their decoded raw records. `match` is an
-    expression for the full-text index that narrows them.
-    """
-
-    def __init__(self, store: Store, *, light: bool = False, raw: bool = False, match: str | None = None) -> None:
-        self.store = store
-        self._whole = not light
-        self._raw = raw
-        self._match = match
-
-    def __iter__(self) -> Iterator[Article]:
-        return self.selected(Selection(), Tally())
-
-    def selected(self, selection: Selection, tally: Tally, *, cap: int | None = None) -> Iterator[Article]:
-        """The articles of a selection; what is not given because of the limit or the cap is counted, not read.
-
-        Where only reading could tell how many there are, reading ends there.
-        """
-        limit = selection.limit
-        if cap is not None and (limit is None or cap < limit):
-            limit = cap
-        try:
-            for article in self._ordered(selection, limit):
-                tally.given += 1
-                tally.by_overlap += selection.query.only_by_overlap(article)
-                yield _with_raw(self.store, article) if self._raw else article
-        except GeneratorExit:  # nobody wants more; the file may be closed by now
-            with suppress(CorpusToolError):
-                self._tell(selection, tally, all_given=limit is None or tally.given < limit)
-            raise
-        self._tell(selection, tally, all_given=limit is None or tally.given < limit)
-
-    def _tell(self, selection: Selection, tally: Tally, *, all_given: bool) -> None:
-        """Fill the tally: what was not looked at is counted by SQL."""
-        query = selection.query
-        tally.read = self.store.count() or 0
-        counted = None
-        if selection.sample is not None:
-            counted = self._count(query)
-        elif self._match is not None or not all_given:
-            counted = self.store.count(query)  # of all; those that the index passed over were not looked at
-        if counted is None:
-            tally.matched = tally.given
-            tally.cut_short = not all_given
-            return
-        tally.matched = counted
-        tally.given = min([counted, *(most for most in (selection.limit, selection.sample) if most is not None)])
-        tally.by_overlap = self.count_by_overlap(query, counted)
-
-    def _ordered(self, selection: Selection, limit: int | None) -> Iterator[Article]:
-        """In the order asked for; what SQL cannot sort is held and sorted here."""
-        from corpus_tool.store.store import sortable
-
-        query, name, down = selection.query, selection.sort, selection.reverse
-        if selection.sample is None and (name is None or sortable(name)):
-            return self._articles(query, sort=name, reverse=down, limit=limit)
-        if selection.sample is None:
-            articles = self._articles(query)
-        else:  # of all, not of those that the index proposes
-            found = self.store.articles(query, whole=self._whole)
-            articles = iter(sample(found, selection.sample, selection.seed))
-        if name is not None:
-            articles = iter(in_order(articles, name, reverse=down))
-        elif down:
-            articles = reversed(list(articles))
-        return articles if limit is None else islice(articles, min(limit, sys.maxsize))
-
-    def _articles(
-        self, query: Query, *, sort: str | None = None, reverse: bool = False, limit: int | None = None
-    ) -> Iterator[Article]:
-        return self.store.articles(query, sort=sort, reverse=reverse, limit=limit, whole=self._whole, match=self._match)
-
-    def _count(self, query: Query) -> int:
-        found = self.store.count(query)
-        return sum(1 for _ in self._articles(query)) if found is None else found
-
-    def count_by_overlap(self, query: Query, matched: int) -> int:
-        """How many of the `matched` articles meet a query only because their dates are not known to the day."""
-        from corpus_tool.store.sql import within
-
-        if query.date_match != "overlaps" or not (query.since or query.until or query.on):
-            return 0
-        return matched - self._count(within(query))
-
-
-def _with_raw(store: Store, article: Article) -> Article:
-    """A stored article with its decoded raw record, where that is kept."""
-    from corpus_tool.infer.kept import KeptRecord, decoded
-
-    kept = store.raw_record(article)
-    return article if kept is None else replace(article, raw=decoded(KeptRecord(*kept), article.source))
-
-
-def proposing(terms: Iterable[tuple[str, bool]]) -> str | None:
-    """The full-text expression that proposes every text with these folded words, or beginnings of words."""
-    from corpus_tool.store.odd_letters import expression_for
-
-    return expression_for(terms)
-
-
-HEAVY = frozenset(("extra", "normalization", "inference", "raw"))
-"""The fields that a light article lacks."""
-
-
-def light_enough(fields: Iterable[str], selection: Selection) -> bool:
-    """Whether light articles are enough to show these fields of a selection."""
-    named = (*fields, *selection.query.has, selection.sort or "id")
-    return HEAVY.isdisjoint(name.split(".")[0] for name in named)
-
-
 class Corpus:
     """A corpus file: articles with their raw records, kept for good. A context manager.
 
-    Opened to read; the first call that writes opens it to write. Raises CorpusToolError for what is no corpus file,
-    is damaged, or was made by a later version.
+    Opened to read; the first call that writes opens it once more to write, so that what is being read goes on. Raises
+    CorpusToolError for what is no corpus file, is damaged, or was made by a later version.
     """
 
     def __init__(self, store: Store) -> None:
         self.store = store
         self.path = store.path
-        self._writable = False
+        self._writer: Store | None = None
 
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> Corpus:
@@ -274,9 +146,21 @@ class Corpus:
         """Make a new corpus file; CorpusToolError where something stands there."""
         from corpus_tool.store.store import Store
 
-        corpus = cls(Store.create(os.fspath(path)))
-        corpus._writable = True
-        return corpus
+        Store.create(os.fspath(path)).close()
+        return cls.open(path)
+
+    @classmethod
+    def open_or_create(cls, path: str | os.PathLike[str]) -> Corpus:
+        """Open a corpus file, or make it where nothing stands there; another program may do so at the same time."""
+        from corpus_tool.store.store import Store
+
+        if not os.path.lexists(path):
+            try:
+                Store.create(os.fspath(path)).close()
+            except CorpusToolError:
+                if not is_corpus_file(os.fspath(path)):
+                    raise
+        return cls.open(path)
 
     @classmethod
     def in_passing(cls, articles: Iterable[Article]) -> Corpus:
@@ -291,7 +175,7 @@ class Corpus:
             writing.add(prepare(article, None, None))
         writing.flush()
         corpus = cls(store)
-        corpus._writable = True
+        corpus._writer = store
         return corpus
 
     def __enter__(self) -> Corpus:
@@ -301,8 +185,10 @@ class Corpus:
         self.close()
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file: the writer last, for only it can write what waits in the log into the file."""
         self.store.close()
+        if self._writer is not None and self._writer is not self.store:
+            self._writer.close()
 
     def __len__(self) -> int:
         return self.store.count() or 0
@@ -330,7 +216,7 @@ class Corpus:
 
     def with_raw(self, article: Article) -> Article:
         """An article of this file with its decoded raw record, where that is kept."""
-        return _with_raw(self.store, article)
+        return with_raw(self.store, article)
 
     def add(
         self,
@@ -426,10 +312,8 @@ class Corpus:
 
     def to_write(self) -> Store:
         """The file opened to write."""
-        if not self._writable:
+        if self._writer is None:
             from corpus_tool.store.store import Store
 
-            self.store.close()
-            self.store = Store.open(self.path, to_write=True)
-            self._writable = True
-        return self.store
+            self._writer = Store.open(self.path, to_write=True)
+        return self._writer

@@ -11,15 +11,14 @@ from corpus_tool.model.article import INFERRED, Article
 from corpus_tool.model.edtf import EdtfDate
 from corpus_tool.model.evidence import Evidence, Inferred
 from corpus_tool.query import parse_date, parse_language
-from corpus_tool.store.changing import Change, take_back, write_change, write_correction
+from corpus_tool.store.changing import USER, Change, take_back, write_change, write_correction
 from corpus_tool.store.store import Store
-from corpus_tool.store.writing import log_run, prepare, stored_article, transaction
+from corpus_tool.store.writing import log_run, prepare, transaction
 from corpus_tool.text.normalize import normalize_line
 from corpus_tool.version import __version__
 
 CORRECTABLE = ("title", "date", "language", "authors", "outlet", "section", "url")
 """What can be corrected, and `extra.LABEL`. The text and what is counted in it follow from the raw record."""
-USER = "user"
 
 
 def correct(store: Store, article: Article, values: Mapping[str, str]) -> Article:
@@ -29,7 +28,7 @@ def correct(store: Store, article: Article, values: Mapping[str, str]) -> Articl
     """
     wanted = checked(values)
     with transaction(store) as connection:
-        new = article = stored_article(store, article.id)  # another program may have changed it meanwhile
+        new = article = _as_it_stands(store, article)
         for field, value in wanted.items():
             new = _with(new, field, value)
         log_run(connection, "set", __version__, {"id": article.id, "values": dict(values)}, done=True)
@@ -42,7 +41,7 @@ def correct(store: Store, article: Article, values: Mapping[str, str]) -> Articl
 def undo(store: Store, article: Article, fields: Sequence[str]) -> Article:
     """The article with fields as they were before they were corrected; CorpusToolError where one was not."""
     with transaction(store) as connection:
-        new = article = stored_article(store, article.id)
+        new = article = _as_it_stands(store, article)
         log_run(connection, "set", __version__, {"id": article.id, "undo": list(fields)}, done=True)
         for field in fields:
             before = take_back(store, connection, new, check_correctable(field))
@@ -53,6 +52,13 @@ def undo(store: Store, article: Article, fields: Sequence[str]) -> Article:
             new = before
         write_change(connection, _change(store, article, new))
     return new
+
+
+def _as_it_stands(store: Store, article: Article) -> Article:
+    """An article read again inside a transaction: another program may have changed it since."""
+    for found in store.by_key(article.id, 1):
+        return found
+    raise CorpusToolError(f"{article.name} was removed meanwhile", hint="add its source again")
 
 
 def _change(store: Store, old: Article, new: Article) -> Change:

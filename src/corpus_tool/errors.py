@@ -71,6 +71,9 @@ CODES: dict[str, Code] = {
     ),
     "front-matter": Code("error", "The YAML front matter cannot be read.", "Correct it; anchors and tags are refused."),
     "unbalanced-quote": Code("error", "A quoted cell is never closed.", "Close the quote on the line named."),
+    "damaged-corpus": Code(
+        "error", "The corpus file is damaged; what can be read of it was read.", "See `corpus-tool check`."
+    ),
     "damaged-json": Code("error", "The JSON ends early or breaks off.", "Correct it at the byte named."),
     "damaged-parquet": Code("error", "The Parquet file ends early or is damaged.", "Copy or export it again."),
     "missing-extra": Code(

@@ -38,11 +38,12 @@ class Refreshed:
 
 
 class _Held(NamedTuple):
-    """An article with the raw record kept beside it, and the fields that were corrected by hand."""
+    """An article with the raw record kept beside it, the fields that were corrected by hand, and its digest."""
 
     article: Article
     kept: KeptRecord
     corrected: tuple[str, ...]
+    digest: bytes | None
 
 
 def refresh(
@@ -59,13 +60,18 @@ def refresh(
     with _Again(replace(options, receipt=Receipt()), what, jobs) as again:
         run = None
         for batch in _batches(store, query, counted):
-            changes = [change for change in again.all(batch) if change is not None]
-            if changes:
+            left = batch
+            while changes := [change for change in again.all(left) if change is not None]:
+                read = {held.article.id: held for held in left}
                 with transaction(store) as connection:
                     run = run or log_run(connection, "refresh", __version__, told)
-                    for change in changes:
+                    standing = [change for change in changes if _stands(store, read[change.old.id])]
+                    for change in standing:
                         write_change(connection, change)
-                _count(changes, counted)
+                _count(standing, counted)
+                # What others changed or corrected in the meantime is concluded once more, from what it is now.
+                done = {change.old.id for change in standing}
+                left = _held_again(store, [change.old.id for change in changes if change.old.id not in done])
             if on_article is not None:
                 for _ in batch:
                     on_article(0)
@@ -78,22 +84,44 @@ def refresh(
 def _batches(store: Store, query: Query, counted: Refreshed) -> Iterator[list[_Held]]:
     """The articles that meet a query, some at a time: nothing is being read while they are written."""
     last = 0
-    corrected = any_corrections(store)
     while True:
-        numbered = list(store.after(last, query, BATCH_ARTICLES))
+        with store.at_once():
+            numbered = list(store.after(last, query, BATCH_ARTICLES))
+            corrected = any_corrections(store)
+            held = [_held(store, article, corrected=corrected) for _, article in numbered]
         if not numbered:
             return
         last = numbered[-1][0]
-        held = []
-        for _, article in numbered:
-            counted.read += 1
-            kept = store.raw_record(article)
-            if kept is None or kept[1] is None:
-                counted.not_kept += 1
-                continue
-            fields = corrected_fields(store, article.id) if corrected else ()
-            held.append(_Held(article, KeptRecord(*kept), fields))
-        yield held
+        counted.read += len(held)
+        counted.not_kept += held.count(None)
+        yield [item for item in held if item is not None]
+
+
+def _held(store: Store, article: Article, *, corrected: bool = True) -> _Held | None:
+    """An article with what stands beside it; None where its raw record is not kept."""
+    kept = store.raw_record(article)
+    if kept is None or kept[1] is None:
+        return None
+    fields = corrected_fields(store, article.id) if corrected else ()
+    return _Held(article, KeptRecord(*kept), fields, _digest(store, article))
+
+
+def _held_again(store: Store, identifiers: list[str]) -> list[_Held]:
+    """Articles as they stand now, but for those that are gone."""
+    with store.at_once():
+        held = [_held(store, article) for name in identifiers for article in store.by_key(name, 1)]
+    return [item for item in held if item is not None]
+
+
+def _digest(store: Store, article: Article) -> bytes | None:
+    found: bytes | None = store.value("SELECT digest FROM articles WHERE id = ?", (article.id,))
+    return found
+
+
+def _stands(store: Store, held: _Held) -> bool:
+    """Whether an article and its corrections are what they were when they were read."""
+    article = held.article
+    return _digest(store, article) == held.digest and corrected_fields(store, article.id) == held.corrected
 
 
 def _count(changes: list[Change], counted: Refreshed) -> None:
@@ -144,7 +172,7 @@ def _start(options: ReadOptions, what: frozenset[What]) -> None:
 
 
 def _change(held: _Held) -> Change | None:
-    article, kept, corrected = held
+    article, kept, corrected, _ = held
     again = restored(kept, article.source)
     if again is None:
         return None

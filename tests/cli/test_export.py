@@ -111,3 +111,60 @@ def test_receipt_of_standard_input_has_its_checksum(ct: Run, tmp_path: Path) -> 
     assert ct("export", "-", *PLAIN, "--receipt", tmp_path / "r.json", stdin=data).code == 0
     row = json.loads((tmp_path / "r.json").read_text())["files"][0]
     assert (row["path"], row["sha256"]) == ("-", hashlib.sha256(data).hexdigest())
+
+
+@pytest.fixture
+def stored(ct: Run, tmp_path: Path) -> Path:
+    """A folder of two files, one of them not in UTF-8, as a corpus file."""
+    (tmp_path / "bron").mkdir()
+    write_jsonl(tmp_path / "bron" / "a.jsonl", article(1, date="2018-06-20", title="Kop"), article(2, plaats="Gent"))
+    (tmp_path / "bron" / "b.txt").write_bytes("Het café van Liège gaat één dag dicht, zegt de stad.".encode("cp1252"))
+    ct("add", tmp_path / "pers.db", tmp_path / "bron", *PLAIN)
+    return tmp_path / "pers.db"
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        ["--format", "jsonl"],
+        ["--format", "json", "--raw"],
+        ["--format", "csv", "--extra"],
+        ["--format", "tsv"],
+        ["--format", "md"],
+    ],
+)
+def test_a_corpus_file_is_exported_as_its_sources_are(ct: Run, stored: Path, how: list[str]) -> None:
+    """Byte for byte, raw records included; two corpus files as one that holds both."""
+    raw = ct("export", stored.with_name("bron"), *how, *PLAIN)
+    assert raw.code == 0
+    assert ct("export", stored, *how).stdout == raw.stdout
+    ct("add", stored.with_name("a.db"), stored.with_name("bron") / "a.jsonl", *PLAIN)
+    ct("add", stored.with_name("b.db"), stored.with_name("bron") / "b.txt", *PLAIN)
+    assert ct("export", stored.with_name("a.db"), stored.with_name("b.db"), *how).stdout == raw.stdout
+
+
+@pytest.mark.parametrize("raw", [True, False])
+def test_an_export_that_is_added_is_the_same_corpus(ct: Run, stored: Path, raw: bool) -> None:
+    """Every field; the bytes of the records too where the export carries them."""
+    ct("export", stored, "-o", stored.with_name("uit.jsonl"), *(["--raw"] if raw else []))
+    again = stored.with_name("weer.db")
+    assert ct("add", again, stored.with_name("uit.jsonl")).code == 0
+    assert ct("export", again).out == ct("export", stored).out
+    for folder in ("bron",):
+        stored.with_name(folder).rename(stored.with_name("weg"))
+    for name in ("a", "a#2", "b"):
+        shown = ct("show", again, name, "--raw")
+        if raw:
+            assert shown.stdout == ct("show", stored, name, "--raw").stdout
+        else:
+            shown.failed(1, "cannot be read")
+
+
+def test_a_folder_of_files_from_a_corpus_file(ct: Run, stored: Path) -> None:
+    """One file an article, with its table, as from the sources."""
+    for source, target in ((stored, "een"), (stored.with_name("bron"), "twee")):
+        more = () if source == stored else PLAIN
+        assert ct("export", source, "-o", f"{stored.parent}/{target}/", "--format", "txt", *more).code == 0
+    one, two = ({path.name: path.read_bytes() for path in stored.with_name(name).iterdir()} for name in ("een", "twee"))
+    assert one == two
+    assert len(one) == 4

@@ -265,3 +265,91 @@ def test_copies_are_given_once_with_both_places(ct: Run) -> None:
     done = ct("filter", "seeds", *PLAIN, "--source", "002_*.txt")
     assert [row["source"]["also"] for row in done.jsonl] == [["seeds/archive/overstromingen-limburg.txt"]]
     assert "1 already known" in done.err
+
+
+@pytest.fixture
+def stored(ct: Run, source: Path) -> Path:
+    """The three small articles as a corpus file."""
+    path = source.parents[1] / "pers.db"
+    ct("add", path, source, *PLAIN)
+    return path
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        [],
+        ["--raw"],
+        ["--dated"],
+        ["--contains", "gent", "--format", "csv"],
+        ["--sort", "date", "-r"],
+        ["--sample", "2"],
+        ["-n", "1", "--has", "title"],
+        ["--undated", "-e"],
+        ["-l", "de", "-e"],
+        ["--since", "2018-06", "--json"],
+    ],
+)
+def test_a_corpus_file_is_filtered_as_its_sources_are(ct: Run, source: Path, stored: Path, asked: list[str]) -> None:
+    """The same records, exit code and counts; what does not match is kept with the same reasons."""
+    folder = stored.parent
+    raw = ct("filter", source, *asked, *PLAIN, "--others", folder / "raw.jsonl")
+    kept = ct("filter", stored, *asked, "--others", folder / "kept.jsonl")
+    assert (kept.code, kept.out, kept.err) == (raw.code, raw.out, raw.err)
+    assert (folder / "kept.jsonl").read_bytes() == (folder / "raw.jsonl").read_bytes()
+    assert ct("filter", stored, *asked).out == raw.out  # and without looking at the others
+
+
+@pytest.mark.parametrize("name", ["deel.db", "deel.sqlite", "DEEL.SQLITE3"])
+@pytest.mark.parametrize("from_stored", [False, True])
+def test_into_a_corpus_file(ct: Run, source: Path, stored: Path, name: str, from_stored: bool) -> None:
+    """The matches, whole, with their raw records, in the order asked for; the others beside it."""
+    target, others = stored.with_name(name), stored.with_name("rest.jsonl")
+    given = [stored] if from_stored else [source, *PLAIN]
+    done = ct("filter", *given, "--dated", "--sort", "date", "-r", "-o", target, "--others", others)
+    assert (done.code, done.out) == (0, "")
+    assert done.err == f"corpus-tool: 2 of 3 articles from 1 file → {target}\n"
+    assert ct("export", target).out == ct("filter", source, *PLAIN, "--dated", "--sort", "date", "-r").out
+    assert [json.loads(line)["reason"] for line in others.read_text().splitlines()] == ["it has no date"]
+    for name_ in ("press", "press#2"):
+        assert ct("show", target, name_, "--raw").stdout == ct("show", source, name_, "--raw", *PLAIN).stdout
+    assert ct("refresh", target, "--what", "texts", *PLAIN).err.startswith("corpus-tool: 0 of 2 articles changed")
+
+
+def test_a_sample_into_a_corpus_file(ct: Run, source: Path, stored: Path) -> None:
+    """The same sample as on stdout."""
+    ct("filter", stored, "--sample", "2", "--seed", "5", "-o", stored.with_name("deel.db"))
+    expected = ct("filter", source, *PLAIN, "--sample", "2", "--seed", "5").out
+    assert ct("export", stored.with_name("deel.db")).out == expected
+
+
+def test_a_corpus_file_that_exists_is_not_overwritten(ct: Run, source: Path, stored: Path) -> None:
+    """But by --force, also by what is taken of it; whatever is refused leaves it as it is."""
+    before = stored.read_bytes()
+    ct("filter", source, *PLAIN, "--dated", "-o", stored).failed(1, "--force")
+    ct("filter", "weg/", "-o", stored, "--force").failed(2, "weg/")
+    ct("filter", source, "-l", "xx", "-o", stored, "--force").failed(2, "xx")
+    ct("filter", source, *PLAIN, "-o", stored, "--others", stored, "--force").failed(2, "two results")
+    assert stored.read_bytes() == before
+    ct("filter", source, *PLAIN, "-o", stored.parent / "weg" / "x.db").failed(1, "is no folder")
+    done = ct("filter", stored, "--dated", "-o", stored, "--force")
+    assert (done.code, len(ct("list", stored).lines)) == (0, 3)
+    assert sorted(path.name for path in stored.parent.iterdir()) == ["in", "pers.db"]
+
+
+def test_nothing_matches_into_a_corpus_file(ct: Run, source: Path, stored: Path) -> None:
+    """An empty one is a corpus file all the same; with -e exit 1."""
+    target = stored.with_name("leeg.db")
+    assert ct("filter", source, *PLAIN, "--on", "1900", "-o", target, "-e").code == 1
+    assert ct("list", target).lines == ["id\tdate\tlanguage\twords\ttitle"]
+
+
+def test_a_damaged_source_into_a_corpus_file(ct: Run, source: Path, stored: Path) -> None:
+    """Exit 3, the good ones kept; a strict run leaves nothing."""
+    with open(source, "a") as file:
+        file.write("{kapot\n")
+    target = stored.with_name("deel.db")
+    ct("filter", source, *PLAIN, "--strict", "-o", target).failed(1, "line 4")
+    assert not target.exists()
+    assert ct("filter", source, *PLAIN, "-o", target).code == 3
+    assert len(ct("list", target).lines) == 4

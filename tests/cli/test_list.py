@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Run
-from tests.cli.running import CONTROLS, PLAIN, article, write_jsonl
+from tests.cli.running import CONTROLS, PLAIN, ROOT, article, write_jsonl
 
 HEADER = "id\tdate\tlanguage\twords\ttitle"
 
@@ -293,3 +294,118 @@ def test_a_name_that_is_not_utf8_is_spelled(ct: Run, tmp_path: Path) -> None:
         file.write(json.dumps(article(1)).encode())
     assert ct("list", tmp_path, *PLAIN, "--fields", "name", "--format", "csv").lines[1:] == ["caf\\udce9"]
     assert ct("list", tmp_path, *PLAIN, "--format", "table", "--fields", "name").lines[1:] == ["caf\\udce9"]
+
+
+@pytest.fixture(scope="module")
+def stored(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample corpus as a corpus file."""
+    from corpus_tool.corpus import Corpus
+    from corpus_tool.model.options import ReadOptions
+
+    path = tmp_path_factory.mktemp("stored") / "pers.db"
+    with pytest.MonkeyPatch.context() as patch, Corpus.create(path) as corpus:
+        patch.chdir(ROOT)
+        corpus.add("seeds", options=ReadOptions(detector="none"))
+    return path
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        [],
+        ["--json"],
+        ["--format", "jsonl"],
+        ["--format", "csv"],
+        ["--format", "md"],
+        ["--format", "ids"],
+        ["--fields", "name,extra,source.path,normalization"],
+        ["--fields", "id,inference", "--json"],
+        *(["--sort", name, "--fields", "name"] for name in ("date", "title", "words", "source", "authors", "outlet")),
+        ["--sort", "date", "-r", "-n", "5"],
+        ["--sort", "words", "-r", "-n", "5"],
+        ["-r", "-n", "3"],
+        ["-n", "0"],
+        ["--sample", "7", "--seed", "3"],
+        ["--sample", "7", "--sort", "words", "-n", "3"],
+        ["--sample", "3", "--since", "2015"],
+        ["--dated", "--min-words", "100"],
+        ["--since", "2018-06-15", "--until", "2020"],
+        ["--on", "2018", "--date-match", "within", "-n", "2"],
+        ["--contains", "klimaat", "--matches", r"\bde\b"],
+        ["--source", "seeds/databases/*", "--has", "outlet"],
+        ["-n", "99999999999999999999", "--min-words", "1"],
+        ["--max-words", "99999999999999999999", "-r", "--sort", "authors", "-n", "99999999999999999999"],
+        ["--min-date-confidence", "0.9"],
+        ["-l", "nl", "-e"],
+        ["--has", "extra.Pagina"],
+    ],
+)
+def test_a_corpus_file_lists_what_its_sources_list(ct: Run, stored: Path, asked: list[str]) -> None:
+    """The same bytes and exit code, copies aside, of which a stream knows nothing; the same counts on stderr."""
+    raw, kept = ct("list", "seeds", *asked, *PLAIN), ct("list", stored, *asked)
+    assert (kept.code, re.sub(r'"also": \["[^]]*"\]', '"also": []', kept.out)) == (raw.code, raw.out)
+    [told] = kept.err.splitlines()
+    expected = [part for part in raw.err.splitlines()[-1].split(" · ") if "known" not in part and "notice" not in part]
+    expected = [part for part in expected if "skipped" not in part and "rejected" not in part and "error" not in part]
+    assert told.replace("from 1 file", "") == " · ".join(expected).replace(f"from {_files(raw.err)} files", "")
+
+
+def _files(err: str) -> str:
+    return err.splitlines()[-1].partition("from ")[2].split()[0]
+
+
+def test_two_corpus_files_and_raw_sources(ct: Run, stored: Path, tmp_path: Path) -> None:
+    """Together, each article once, in the order given; raw ones are read by their options."""
+    write_jsonl(tmp_path / "meer.jsonl", article(1, language="nl"), article(2))
+    ct("add", tmp_path / "meer.db", tmp_path / "meer.jsonl", *PLAIN)
+    ids = ("--format", "ids", "-q")
+    one, two = (ct("list", path, *ids).lines for path in (stored, tmp_path / "meer.db"))
+    assert ct("list", stored, tmp_path / "meer.db", stored, *ids).lines == [*one, *two]
+    done = ct("list", tmp_path / "meer.jsonl", stored, "seeds", *PLAIN, "--format", "ids")
+    assert done.lines == [*two, *one]
+    assert "37 already known" in done.err
+    raws = [row["raw"] for row in ct("list", stored, tmp_path / "meer.db", "--fields", "raw", "--json").json]
+    assert len(raws) == 38
+
+
+@pytest.mark.parametrize(
+    "option", [["--encoding", "utf-8"], ["--detector", "none"], ["--rule", "nbsp=keep"], ["--only", "nl"]]
+)
+def test_options_of_reading_are_refused_for_a_corpus_file(ct: Run, stored: Path, option: list[str]) -> None:
+    """It was read already; `refresh` is named."""
+    ct("list", stored, *option).failed(2, option[0], "a corpus file was read already", "corpus-tool refresh")
+    assert ct("list", stored, "seeds/marked", *option, "-q").code == 0
+
+
+def test_settings_of_reading_are_none_for_a_corpus_file(ct: Run, stored: Path) -> None:
+    """What the environment says of raw sources does not concern it."""
+    assert ct("list", stored, CORPUS_TOOL_DETECTOR="geen", CORPUS_TOOL_ENCODING="geen").code == 0
+
+
+def test_a_pipe_that_closes_early(process: Run, tmp_path: Path) -> None:
+    """`list pers.db | head -1` ends without a word on stderr."""
+    import subprocess
+    import sys
+
+    write_jsonl(tmp_path / "veel.jsonl", *(article(n, title="x" * 300) for n in range(2000)))
+    assert process("add", tmp_path / "veel.db", tmp_path / "veel.jsonl", *PLAIN).code == 0
+    for command in (
+        ["list", "veel.db"],
+        ["export", "veel.db"],
+        ["kwic", "veel.db", "trein"],
+        ["search", "veel.db", "trein"],
+    ):
+        child = subprocess.Popen(
+            [sys.executable, "-m", "corpus_tool", *command],
+            cwd=tmp_path,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        assert child.stdout is not None
+        assert child.stderr is not None
+        child.stdout.read(100)
+        child.stdout.close()
+        told = child.stderr.read()
+        child.stderr.close()
+        child.wait(timeout=60)
+        assert told == b"", command

@@ -89,7 +89,9 @@ def test_help_imports_next_to_nothing(env: dict[str, str]) -> None:
     modules = imported(["--help"], env)
     assert not modules & {*HEAVY, "difflib", "tempfile", "csv", "json"}
     ours = {name for name in modules if name.startswith("corpus_tool.")}
-    assert ours <= {f"corpus_tool.{name}" for name in ("cli", "cli.main", "cli.command", "cli.streams", "errors", "version")}
+    assert ours <= {
+        f"corpus_tool.{name}" for name in ("cli", "cli.main", "cli.command", "cli.streams", "errors", "version")
+    }
 
 
 def test_listing_plain_text_imports_no_heavy_library(env: dict[str, str], tmp_path: Path) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Run
 from tests.cli.running import CONTROLS, PLAIN, ROOT, article, write_jsonl
 
@@ -155,3 +157,71 @@ def test_standard_input_can_be_shown(ct: Run) -> None:
     data = (ROOT / "seeds/agency/lockdown-belgie.txt").read_bytes()
     assert ct("show", "-", *PLAIN, stdin=data).lines[0] == "België gaat op slot tot minstens 5 april"
     ct("show", "-", "--raw", *PLAIN, stdin=data).failed(1, "standard input", "save it to a file")
+
+
+@pytest.fixture
+def kept(ct: Run, tmp_path: Path) -> tuple[Path, Path]:
+    """A folder in several formats and encodings, and a corpus file of it."""
+    folder = tmp_path / "bron"
+    folder.mkdir()
+    (folder / "krant.txt").write_bytes(
+        f" date 2018-06 {TEXT}\u00a0Één café.\n\nTussenkop\n\n{TEXT}\r\n".encode("cp1252")
+    )
+    (folder / "breed.txt").write_bytes(f"Titel: Kop\n\n{TEXT} Twee.".encode("utf-16"))
+    write_jsonl(folder / "krant-2.jsonl", article(1, title="Één"), article(2))
+    ct("add", tmp_path / "pers.db", folder, *PLAIN)
+    return folder, tmp_path / "pers.db"
+
+
+TEXT = "De raad keurde gisteren het plan voor de oude haven van Luik goed."
+NAMES = ("krant", "breed", "krant-2", "krant-2#2")
+
+
+@pytest.mark.parametrize("how", [[], ["--json"], ["--explain"], ["--all-blocks"], ["--raw"], ["--raw", "--json"]])
+def test_a_corpus_file_shows_what_its_sources_show(ct: Run, kept: tuple[Path, Path], how: list[str]) -> None:
+    """Page, record, reasons and bytes are those of the folder, by name and by the beginning of the id."""
+    folder, path = kept
+    for name in NAMES:
+        raw = ct("show", folder, name, *how, *PLAIN)
+        assert raw.code == 0
+        assert ct("show", path, name, *how).stdout == raw.stdout
+    [record] = ct("show", path, "krant-2#2", "--json").json
+    assert ct("show", path, record["id"][:9], "--json").json == [record]
+
+
+@pytest.mark.parametrize("how", [["--diff"], ["--diff", "--json"], ["--raw-span", "3:12"]])
+def test_cleaning_is_told_from_the_record_kept(ct: Run, kept: tuple[Path, Path], how: list[str]) -> None:
+    """Without the sources, which are gone."""
+    folder, path = kept
+    before = [ct("show", folder, name, *how, *PLAIN).stdout for name in NAMES]
+    folder.rename(folder.with_name("weg"))
+    assert [ct("show", path, name, *how).stdout for name in NAMES] == before
+    assert any(b"nbsp" in out for out in before) or "3:12" in how
+
+
+def test_picking_in_a_corpus_file(ct: Run, kept: tuple[Path, Path]) -> None:
+    """Several that fit are listed, several asked for are shown in the order asked; one must be named."""
+    _, path = kept
+    ct("show", path, "kr").failed(2, "'kr' fits 3 articles", "krant-2#2", "Één")
+    ct("show", path, "zzz").failed(1, "'zzz'", "corpus-tool list")
+    ct("show", path).failed(2, "there are 4 articles; name one", "breed")
+    assert [row["name"] for row in ct("show", path, "krant-2", "breed", "--json").json] == ["krant-2", "breed"]
+
+
+def test_two_corpus_files_and_a_folder(ct: Run, kept: tuple[Path, Path], tmp_path: Path) -> None:
+    """Looked into together; the bytes come from the one that keeps them."""
+    folder, path = kept
+    write_jsonl(tmp_path / "meer.jsonl", article(7))
+    ct("add", tmp_path / "meer.db", tmp_path / "meer.jsonl", *PLAIN)
+    folder.rename(folder.with_name("weg"))
+    both = (path, tmp_path / "meer.db")
+    assert ct("show", *both, "meer", "--json").json == ct("show", both[1], "meer", "--json").json
+    whole = (folder.with_name("weg") / "krant.txt").read_bytes()
+    assert ct("show", *both, "krant", "--raw").stdout == whole
+    assert ct("show", *both, "krant", "--raw", "--json").json[0]["raw"] == whole.decode("cp1252")
+    assert ct("show", path, tmp_path / "meer.jsonl", "krant", "--raw", *PLAIN).stdout == whole
+
+
+def test_options_of_reading_are_refused_for_a_corpus_file(ct: Run, kept: tuple[Path, Path]) -> None:
+    """It was read already; how it is cleaned anew can be tried without changing it."""
+    ct("show", kept[1], "krant", "--encoding", "utf-8").failed(2, "--encoding", "refresh")

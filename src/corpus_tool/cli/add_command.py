@@ -53,7 +53,7 @@ def run(context: click.Context, /, **values: Any) -> int:
     with Session(sources, options, told, values, pushdown=False) as session:
         jobs = values["jobs"] or suitable_jobs(sources)
         _warn_of_network(path, session)
-        with Corpus.open(path) if os.path.lexists(path) else Corpus.create(path) as corpus:
+        with Corpus.open_or_create(path) as corpus:
             corpus.add(sources, options=options, jobs=jobs, on_report=session.report, on_article=session.article_done)
             stored = options.receipt.stored or 0
             done = f"{path} ({len(corpus):,} in all)"

@@ -99,8 +99,8 @@ def _with_raw_records(session: Session, stack: ExitStack) -> tuple[Iterable[Arti
     if session.corpus is not None:
         return session.stream(), session.corpus.store.raw_record
     from corpus_tool.adding import add
-    from corpus_tool.corpus import StoredArticles
     from corpus_tool.store.store import Store
+    from corpus_tool.stored import StoredArticles
 
     store = stack.enter_context(Store.in_passing())
     add(store, session.sources, session.options, 1, session.report, session.article_done)

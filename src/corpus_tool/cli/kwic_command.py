@@ -122,8 +122,8 @@ def run(context: click.Context, /, **values: Any) -> int:
 
 def _cited(session: Session, pattern: NodePattern, chosen: Selection, tally: Tally) -> Iterable[Cited]:
     """The articles to look in: of a corpus file those that its index proposes."""
-    from corpus_tool.corpus import light_enough, proposing
     from corpus_tool.selection import select
+    from corpus_tool.stored import light_enough, proposing
 
     match = None
     if session.corpus is not None:

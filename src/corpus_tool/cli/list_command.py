@@ -41,8 +41,8 @@ def run(context: click.Context, /, **values: Any) -> int:
         click.echo(context.get_help(), err=True)
         return ExitCode.USAGE
     from corpus_tool.cli.session import Session
-    from corpus_tool.corpus import light_enough
     from corpus_tool.selection import Tally, select
+    from corpus_tool.stored import light_enough
 
     chosen = selection(values)
     told = general(values)

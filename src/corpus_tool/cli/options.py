@@ -113,9 +113,13 @@ def general_options() -> list[click.Parameter]:
     ]
 
 
-def condition_options() -> list[click.Parameter]:
-    """Which articles: the same on every command that takes articles."""
+def condition_options(*, sample: bool = True) -> list[click.Parameter]:
+    """Which articles: the same on every command that takes articles; `sample` where some of them will do."""
     group = "Conditions"
+    sampling = [
+        option(group, "--sample", type=COUNT, metavar="N", help="A random sample of so many."),
+        option(group, "--seed", type=int, metavar="S", help="Another sample (default 0)."),
+    ]
     return [
         option(
             group,
@@ -170,8 +174,7 @@ def condition_options() -> list[click.Parameter]:
             metavar="P",
             help="Language at least so sure, 0 to 1.",
         ),
-        option(group, "--sample", type=COUNT, metavar="N", help="A random sample of so many."),
-        option(group, "--seed", type=int, metavar="S", help="Another sample (default 0)."),
+        *(sampling if sample else ()),
     ]
 
 

@@ -15,7 +15,6 @@ from corpus_tool.writers.base import WriteOptions
 from corpus_tool.writers.files import check_free
 from corpus_tool.writers.registry import load_writer
 
-
 TERMINAL_ROWS = 50
 """Rows of a table on a terminal where no limit is given."""
 

@@ -19,11 +19,10 @@ class Progress:
 
     def __init__(self, sources: Sequence[str]) -> None:
         self._sources = sources
-        self._start = self._last = time.monotonic()
         self._total: int | None = None
         self._done_bytes = 0
         self._articles = 0
-        self._drawn = False
+        self._line = _Line()
 
     def watch(self, articles: Iterator[Article]) -> Iterator[Article]:
         """The same articles, counted."""
@@ -49,28 +48,20 @@ class Progress:
         self._draw_if_due(0)
 
     def _draw_if_due(self, here: int) -> None:
-        now = time.monotonic()
-        if now - self._start > AFTER_SECONDS and now - self._last > EVERY_SECONDS:
-            self._last = now
-            self._draw(now - self._start, here)
-
-    def _draw(self, elapsed: float, here: int) -> None:
+        elapsed = self._line.due()
+        if not elapsed:
+            return
         if self._total is None:
             self._total = total_bytes(self._sources) or 0
         line = f"{self._articles:,} articles · {self._articles / elapsed:,.0f}/s"
         done = self._done_bytes + here
         if self._total and done:
             line += f" · {max(0.0, elapsed * (self._total - done) / done):,.0f} s left"
-        sys.stderr.write(f"\r\x1b[K{line}")
-        sys.stderr.flush()
-        self._drawn = True
+        self._line.draw(line)
 
     def clear(self) -> None:
         """Take the line away."""
-        if self._drawn:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
-            self._drawn = False
+        self._line.clear()
 
 
 class Counted:
@@ -79,23 +70,46 @@ class Counted:
     def __init__(self, total: int) -> None:
         self._total = total
         self._done = 0
-        self._start = self._last = time.monotonic()
-        self._drawn = False
+        self._line = _Line()
 
     def one(self, _: int) -> None:
         """One article more."""
         self._done += 1
-        now = time.monotonic()
-        if now - self._start > AFTER_SECONDS and now - self._last > EVERY_SECONDS:
-            self._last = now
-            rate = self._done / (now - self._start)
+        elapsed = self._line.due()
+        if elapsed:
+            rate = self._done / elapsed
             left = max(self._total - self._done, 0) / rate
-            sys.stderr.write(f"\r\x1b[K{self._done:,} of {self._total:,} · {rate:,.0f}/s · {left:,.0f} s left")
-            sys.stderr.flush()
-            self._drawn = True
+            self._line.draw(f"{self._done:,} of {self._total:,} · {rate:,.0f}/s · {left:,.0f} s left")
 
     def clear(self) -> None:
         """Take the line away."""
+        self._line.clear()
+
+
+class _Line:
+    """A line on stderr that is drawn over itself."""
+
+    def __init__(self) -> None:
+        self._start = self._last = time.monotonic()
+        self._drawn = False
+
+    def due(self) -> float:
+        """The seconds since the beginning where the line is to be drawn now, else 0."""
+        now = time.monotonic()
+        if now - self._start <= AFTER_SECONDS or now - self._last <= EVERY_SECONDS:
+            return 0.0
+        self._last = now
+        return now - self._start
+
+    def draw(self, line: str) -> None:
+        """Draw it over what stands there."""
+        sys.stderr.write(f"\r\x1b[K{line}")
+        sys.stderr.flush()
+        self._drawn = True
+
+    def clear(self) -> None:
+        """Take it away."""
         if self._drawn:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
+            self._drawn = False

@@ -96,7 +96,7 @@ command = Command(
             help="Processes that infer (default: as many as fit).",
         ),
         *[param for param in reading_options() if param.name not in NOT_HERE and "size" not in str(param.name)],
-        *[param for param in condition_options() if param.name not in ("sample", "seed")],
+        *condition_options(sample=False),
         *general_options(),
     ],
     help="Infer dates, languages or texts anew from the raw records kept.",

@@ -48,11 +48,11 @@ command = Command(
     params=[
         CORPUS,
         option("What to do", "--yes", is_flag=True, help="Remove them; without it only their number is told."),
-        *[param for param in condition_options() if param.name not in ("sample", "seed")],
+        *condition_options(sample=False),
         *general_options(),
     ],
     help="Take articles that meet conditions out of a corpus file.",
     examples=EXAMPLES,
-    notes="What is removed goes with its raw record and its corrections; adding its source again brings it back. `list` "
-    "with the same conditions shows what would go. The space is used by what is added next.",
+    notes="What is removed goes with its raw record and its corrections; adding its source again brings it back. "
+    "`list` with the same conditions shows what would go. The space is used by what is added next.",
 )

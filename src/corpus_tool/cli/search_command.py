@@ -150,7 +150,7 @@ command = Command(
         option("Order", "--newest", is_flag=True, help="The newest first, unranked."),
         option("Order", "--rank-all", is_flag=True, help="Rank all hits, also where there are more than 20,000."),
         option("Order", "-n", "--limit", type=COUNT, metavar="N", help="At most so many (default on a terminal: 10)."),
-        *[param for param in condition_options() if param.name not in ("sample", "seed")],
+        *condition_options(sample=False),
         format_option(FORMATS),
         option("Output", "--json", "as_json", is_flag=True, help="The same as --format json."),
         *receipt_options(),

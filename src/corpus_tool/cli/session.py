@@ -12,7 +12,7 @@ from corpus_tool.cli.options import General, Values
 from corpus_tool.cli.output import check_apart, check_target
 from corpus_tool.cli.streams import tell
 from corpus_tool.cli.visible import visible
-from corpus_tool.corpus import Corpus, StoredArticles, is_stream, read, read_all
+from corpus_tool.corpus import Corpus, is_stream, read, read_all
 from corpus_tool.errors import CODES, Diagnostic, ExitCode
 from corpus_tool.ingest.walk import check_sources
 from corpus_tool.model.article import Article
@@ -20,6 +20,7 @@ from corpus_tool.model.options import ReadOptions
 from corpus_tool.model.receipt import FileReport
 from corpus_tool.selection import Selection, Tally
 from corpus_tool.store.recognize import is_corpus_file
+from corpus_tool.stored import StoredArticles
 
 if TYPE_CHECKING:
     from corpus_tool.store.store import CitedRow, Sum

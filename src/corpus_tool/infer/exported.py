@@ -7,6 +7,8 @@ from typing import Any
 
 from corpus_tool.infer.origin import Origin
 from corpus_tool.model.article import Article, Normalization, Source
+from corpus_tool.model.edtf import EdtfDate
+from corpus_tool.model.langtag import normalize_language
 from corpus_tool.model.record import RawRecord
 from corpus_tool.patterns import lazy
 from corpus_tool.text.normalize import ALL_OFF, normalize
@@ -21,7 +23,19 @@ def restore(record: RawRecord, origin: Origin) -> Article:
     """The article that an export carries; the readers have made sure that it is one."""
     data = dict(record.complete or {})
     is_object = isinstance(data.get("normalization"), dict)
-    return _cleaned(_from_object(data) if is_object else _from_row(data, record, origin))
+    return _agreeing(_cleaned(_from_object(data) if is_object else _from_row(data, record, origin)))
+
+
+def _agreeing(article: Article) -> Article:
+    """What follows from other fields, as it follows: an export may have been edited."""
+    date = EdtfDate.parse(article.date) if article.date else None
+    earliest, latest = (date.earliest, date.latest) if date is not None else (None, None)
+    return replace(
+        article,
+        date_earliest=None if earliest is None else earliest.isoformat(),
+        date_latest=None if latest is None else latest.isoformat(),
+        language=article.language and (normalize_language(article.language) or article.language),
+    )
 
 
 def _from_object(data: dict[str, Any]) -> Article:

@@ -193,6 +193,12 @@ class Article:
         )
 
 
+def own_place(article: Article) -> str:
+    """Where an article's record stands, as `source.also` writes places."""
+    source = article.source
+    return source.path if source.record == 1 else f"{source.path}#{source.record}"
+
+
 def holds_valid_dates(data: Mapping[str, Any]) -> bool:
     """Whether the dates of an export are EDTF and their bounds days; empty and absent ones are."""
     try:

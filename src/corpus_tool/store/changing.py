@@ -15,6 +15,9 @@ from corpus_tool.store.rows import WHOLE, bound
 from corpus_tool.store.store import Store
 from corpus_tool.store.writing import Prepared, now
 
+USER = "user"
+"""The method of a field that was corrected by hand."""
+
 _ASSIGNED = ", ".join(f"{name} = ?" for name in (*WHOLE, "digest"))
 _UNINDEX = "INSERT INTO articles_fts(articles_fts, rowid, title, text) VALUES ('delete', ?, ?, ?)"
 _INDEX = "INSERT INTO articles_fts(rowid, title, text) VALUES (?, ?, ?)"
@@ -131,7 +134,8 @@ def with_state(article: Article, field: str, state: dict[str, Any]) -> Article:
 
 
 def keeping(old: Article, new: Article, fields: Iterable[str]) -> Article:
-    """A new conclusion with those fields as they stand that were corrected by hand."""
-    for field in fields:
+    """A new conclusion with those fields as they stand that were corrected by hand, here or before an export."""
+    by_user = [field for field, inferred in old.inference.items() if inferred is not None and inferred.method == USER]
+    for field in dict.fromkeys((*fields, *by_user)):
         new = with_state(new, field, _state(old, field))
     return new

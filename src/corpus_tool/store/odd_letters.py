@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from corpus_tool.patterns import lazy
-from corpus_tool.store.match import indexed, parse_search
+from corpus_tool.store.match import indexed
 from corpus_tool.text.fold import fold
 
 SPELLED_OUT = "œæßĳŒÆĲẞ"
@@ -29,21 +29,37 @@ def oddly_spelled(text: str) -> bool:
     return not text.isascii() and any(map(_is_odd, set(_NOT_ASCII.findall(text))))
 
 
-MOST_CHOICES = 3
-"""A search tries both spellings of each of so many letters of a word, in every combination."""
+MOST_CHOICES = 4
+"""Words with more letters that may be joined are left to be looked for in the texts."""
 
-_CHOICE = lazy("oe|ae|ss|ij")
+_JOINED = {"oe": "œ", "ae": "æ", "ss": "ß", "ij": "ĳ"}
+_CHOICE = lazy("oe|ae|s(?=s)|ij")
 
 
 def expression_for(terms: Iterable[tuple[str, bool]]) -> str | None:
-    """What the index finds of every text that has all of these folded words, or the beginnings of words, but for texts
-    that are spelled oddly; None where it cannot help.
+    """What the index finds of every text with these folded words, or beginnings of words, but for oddly spelled ones.
 
-    >>> expression_for([("bus", False), ("kran", True)])
-    '("bus" AND "kran"*)'
+    None where it cannot help.
+
+    >>> expression_for([("ice", False), ("oeuvr", True)])
+    '("ice") AND ("oeuvr"* OR "œuvr"*)'
     """
-    typed = [f'"{word}"{"*" if prefix else ""}' for word, prefix in terms if len(_CHOICE.findall(word)) <= MOST_CHOICES]
-    return parse_search(" AND ".join(typed)).expression if typed else None
+    found = []
+    for word, prefix in terms:
+        if len(_CHOICE.findall(word)) <= MOST_CHOICES:
+            spelled = (f'"{spelling}"{"*" if prefix else ""}' for spelling in _spellings(word))
+            found.append(f"({' OR '.join(spelled)})")
+    return " AND ".join(found) or None
+
+
+def _spellings(word: str) -> list[str]:
+    """A word with each of its joined letters in both spellings, in every combination."""
+    if not word:
+        return [""]
+    found = [word[0] + rest for rest in _spellings(word[1:])]
+    if word[:2] in _JOINED:
+        found += [_JOINED[word[:2]] + rest for rest in _spellings(word[2:])]
+    return found
 
 
 @lru_cache(maxsize=65536)

@@ -10,6 +10,8 @@ from corpus_tool.model.article import Article
 DICTIONARY_BYTES = 32768
 """How far a zlib stream can look back (RFC 1951)."""
 LEVEL = 6
+MOST_BYTES = 1 << 30
+"""A record of more bytes is not one of ours: a few bytes of a hostile file can stand for gigabytes."""
 
 _USUAL_RECORD = b'"},{"url":"https://www.","date":"20","outlet":"","source":"","text":"","title":"'
 _USUAL_FACTS = (
@@ -72,9 +74,9 @@ def _packed(data: bytes, dictionary: bytes) -> bytes:
 
 def _unpacked(stream: bytes, dictionary: bytes) -> bytes:
     decompressing = zlib.decompressobj(zdict=dictionary)
-    data = decompressing.decompress(stream)
+    data = decompressing.decompress(stream, MOST_BYTES)
     if not decompressing.eof:
-        raise zlib.error("the stream ends early")
+        raise zlib.error("the stream ends early, or is larger than any record")
     return data
 
 

@@ -14,7 +14,6 @@ from corpus_tool.model.edtf import EdtfDate
 from corpus_tool.query import Query, date_meets, path_matches
 from corpus_tool.store.rows import PLAIN, bound, unbound
 
-_JSON = ("languages", "authors", "extra", "normalization", "inference")
 _COUNTS = ("words", "characters", "paragraphs")
 LARGEST = (1 << 63) - 1
 """The largest integer of SQLite."""
@@ -30,7 +29,7 @@ WITH RECURSIVE found(outlet) AS (
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """A condition on `articles a JOIN sources s`, its values, and what is left to be judged article by article."""
+    """A condition on `articles a`, its values, and what is left to be judged article by article."""
 
     sql: str
     values: tuple[Any, ...]
@@ -130,8 +129,9 @@ class _Clauses:
         """A condition on the outlet, in any case; the outlets that there are stand in an index."""
         marks = ", ".join("?" for _ in names)
         folded = [_fold(name) for name in names]
+        unknown = "a.outlet IS NULL OR " if _fold("") in folded else ""
         self.add(
-            f"a.outlet IN (SELECT outlet FROM ({_OUTLETS}) WHERE ct_fold(outlet) IN ({marks}))",
+            f"{unknown}a.outlet IN (SELECT outlet FROM ({_OUTLETS}) WHERE ct_fold(outlet) IN ({marks}))",
             *folded,
         )
 

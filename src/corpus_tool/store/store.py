@@ -13,10 +13,13 @@ from corpus_tool.errors import CorpusToolError, ExitCode
 from corpus_tool.model.article import Article
 from corpus_tool.query import Query
 from corpus_tool.store.opening import connect, connect_to_write, create, in_passing, words_for
-from corpus_tool.store.records import known, unpacked
+from corpus_tool.store.recognize import is_corpus_file
+from corpus_tool.store.records import Known, unpacked
 from corpus_tool.store.rows import COLUMNS_OF_SOURCE, LIGHT, WHOLE, article_of, bound, unbound
 from corpus_tool.store.sql import Where, add_functions, where
 
+UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
+"""What reading a damaged row may raise."""
 ROWS_AT_ONCE = 256
 IN_PASSING = "a corpus in memory"
 _COLUMNS = {
@@ -91,6 +94,13 @@ class Store:
         with words_for(self.path):
             self.connection.close()
 
+    def settle(self) -> None:
+        """Write what waits in the log into the file itself. Closing would try, and not tell where it cannot."""
+        with words_for(self.path):
+            busy, *_ = self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:
+            raise CorpusToolError(f"{self.path!r} is being read by another program", hint="wait until it is done")
+
     def rows(self, sql: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
         """The rows of a statement, some at a time."""
         with words_for(self.path):
@@ -102,6 +112,16 @@ class Store:
         """The first column of the first row; None where there is none."""
         row = next(self.rows(sql, values), None)
         return None if row is None else row[0]
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """What is read in this block is one state of the file, whatever others write meanwhile."""
+        with words_for(self.path):
+            self.connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self.connection.execute("COMMIT")
 
     def articles(
         self,
@@ -146,7 +166,7 @@ class Store:
     def _article(self, row: tuple[Any, ...], *, whole: bool) -> Article:
         try:
             return article_of(row, whole=whole)
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
+        except UNREADABLE as error:
             raise self._damaged(f"article {row[0]!r:.40} cannot be read: {error}") from None
 
     def count(self, query: Query | None = None) -> int | None:
@@ -236,12 +256,15 @@ class Store:
 
     def raw_record(self, article: Article) -> tuple[bytes, str | None] | None:
         """The bytes of an article's raw record and the facts kept beside them; None where none was kept."""
-        sql = "SELECT r.raw, r.facts FROM records r JOIN articles a ON a.number = r.article WHERE a.id = ?"
+        sql = (
+            "SELECT r.raw, r.facts, a.title, a.outlet, a.url, a.text "
+            "FROM records r JOIN articles a ON a.number = r.article WHERE a.id = ?"
+        )
         row = next(self.rows(sql, (article.id,)), None)
         if row is None:
             return None
         try:
-            return unpacked(row[0], row[1], known(article))
+            return unpacked(row[0], row[1], Known(*map(unbound, row[2:])))
         except (zlib.error, UnicodeDecodeError) as error:
             raise self._damaged(f"the raw record of {article.id} cannot be read: {error}") from None
 
@@ -252,23 +275,33 @@ class Store:
 
 @contextmanager
 def created_aside(path: str, *, force: bool = False) -> Iterator[Store]:
-    """A new corpus file that stands under its name only when the block ends well."""
+    """A new corpus file that stands under its name only when the block ends well, and is on the disk."""
     aside = os.path.join(os.path.dirname(path) or ".", f".corpus-tool-{os.urandom(8).hex()}")
     try:
         with Store.create(aside) as store:
             yield store
-        if os.path.lexists(path) and not force:
-            raise CorpusToolError(f"{path!r} exists", hint="--force overwrites it")
-        for stale in (f"{path}-wal", f"{path}-shm"):  # of a file that is replaced: never to be played into the new one
+            store.settle()
+        if os.path.lexists(path):
+            if not force:
+                raise CorpusToolError(f"{path!r} exists", hint="--force overwrites it")
+            _settle_old(path)
+        os.replace(aside, path)
+        for stale in (f"{path}-wal", f"{path}-shm"):  # of the file that was replaced: empty, or of no use without it
             with suppress(FileNotFoundError):
                 os.unlink(stale)
-        os.replace(aside, path)
     except OSError as error:
         raise CorpusToolError(f"{path!r} cannot be written: {error.strerror or error}") from None
     finally:
         for rest in (aside, f"{aside}-wal", f"{aside}-shm"):
             with suppress(OSError):
                 os.unlink(rest)
+
+
+def _settle_old(path: str) -> None:
+    """Write what waits beside a corpus file into it, so that nothing of it could be played into another one."""
+    if is_corpus_file(path):
+        with suppress(CorpusToolError), Store.open(path, to_write=True) as old:
+            old.settle()
 
 
 def sortable(name: str) -> bool:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from corpus_tool.errors import CorpusToolError, ExitCode
-from corpus_tool.model.article import Article
+from corpus_tool.model.article import Article, own_place
 from corpus_tool.model.receipt import FileReport
 from corpus_tool.store.odd_letters import oddly_spelled
 from corpus_tool.store.opening import words_for
@@ -133,17 +133,22 @@ class Writing:
     def add_place(self, identifier: str, place: str) -> None:
         """Another place where the record of an article stands."""
         self._places.append((identifier, place))
+        if len(self._places) >= BATCH_ARTICLES:
+            with transaction(self.store) as connection:
+                self._places = self._write_places(connection)
 
     def add_report(self, report: FileReport) -> None:
         """What became of a file."""
         self._reports.append(report)
+        if len(self._reports) >= BATCH_ARTICLES:
+            self.flush()
 
     def flush(self) -> None:
         """Write what is held, in one transaction."""
         if self._articles or self._places or self._reports:
             with transaction(self.store) as connection:
                 stored = self._write_articles(connection)
-                waiting = [place for place in self._places if not self._write_place(connection, *place)]
+                waiting = self._write_places(connection)
                 for report in self._reports:
                     self._write_report(connection, report)
             self.stored += stored
@@ -198,6 +203,10 @@ class Writing:
                 row = (connection.execute("INSERT INTO sources VALUES (NULL, ?, ?, ?, ?, ?)", source).lastrowid,)
             self._last_source = (source, row[0])
         return self._last_source[1]
+
+    def _write_places(self, connection: sqlite3.Connection) -> list[tuple[str, str]]:
+        """Note the places held; those whose articles are still being concluded are left."""
+        return [place for place in self._places if not self._write_place(connection, *place)]
 
     def _write_place(self, connection: sqlite3.Connection, identifier: str, place: str) -> bool:
         """Note another place of a record, once; False where its article is not here yet."""
@@ -259,9 +268,3 @@ def stored_article(store: Store, identifier: str) -> Article:
         ExitCode.DAMAGED_INPUT,
         f"`corpus-tool check {store.path}` says what else is",
     )
-
-
-def own_place(article: Article) -> str:
-    """Where an article's record stands, as `source.also` writes places."""
-    source = article.source
-    return source.path if source.record == 1 else f"{source.path}#{source.record}"

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from corpus_tool.ingest.open_file import Hashing, Rewound, Unreadable, hash_rest, open_file
+from corpus_tool.ingest.open_file import Hashing, Rewound, Unreadable, Window, hash_rest, open_file
 from corpus_tool.ingest.walk import Found
 from corpus_tool.text.decode import HEAD_BYTES
 
@@ -142,3 +142,46 @@ def test_a_rewound_stream_gives_every_byte_once(size: int) -> None:
         got += piece
     assert got == data
     assert hashing.digest.hexdigest() == hashlib.sha256(data).hexdigest()
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7, 100])
+def test_a_window_gives_any_span_that_was_read(size: int) -> None:
+    """Spans in growing order, touching, apart, empty or equal; nothing that lies before is held."""
+    data = bytes(range(100))
+    window = Window(Rewound(b"", io.BytesIO(data)))
+    window_read = b""
+    while piece := window.read(size):
+        window_read += piece
+    assert window_read == data
+    assert [window.take(*span) for span in ((0, 3), (3, 3), (3, 10), (3, 12), (40, 41), (99, 100), (100, 120))] == [
+        data[0:3], b"", data[3:10], data[3:12], data[40:41], data[99:100], b"",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("size", [1, 4, 5, 9])
+def test_a_window_holds_one_record_and_what_was_read_ahead(size: int) -> None:
+    """Reading and taking in turn: a span may reach over any number of pieces, and what is behind is let go."""
+    data = bytes(range(250))
+    window, at, ahead = Window(Rewound(b"", io.BytesIO(data))), 0, 0
+    while at < len(data):
+        while ahead < min(at + 20, len(data)):
+            ahead += len(window.read(size))
+        assert window.take(at, at + 10) == data[at : at + 10]
+        assert sum(map(len, window._pieces)) <= 20 + 2 * size
+        at += 10
+
+
+def test_a_window_forgets_on_request() -> None:
+    """A record that is left out is not held until the next one is taken."""
+    window = Window(Rewound(b"", io.BytesIO(b"abcdef")))
+    for _ in range(6):
+        window.read(1)
+    window.forget(4)
+    assert list(window._pieces) == [b"e", b"f"]
+    assert window.take(4, 6) == b"ef"
+
+
+def test_a_window_over_a_whole_file() -> None:
+    """There is nothing to read, and every span can be taken."""
+    window = Window.of(b"abcdef")
+    assert (window.read(), window.take(0, 2), window.take(2, 6)) == (b"", b"ab", b"cdef")
