@@ -9,7 +9,7 @@ BIN := .venv/bin
 	$(BIN)/python -m compileall -q src
 	touch $@
 
-.PHONY: demo test lint check bench fuzz accept docs coverage
+.PHONY: demo test lint check bench fuzz torture accept docs coverage
 demo: .venv/ready       ## set up and list the sample corpus
 	$(BIN)/corpus-tool list seeds/
 
@@ -29,6 +29,9 @@ bench: .venv/ready     ## measure start-up and throughput as ratios in one run; 
 
 fuzz: .venv/ready     ## 200,000 texts for the laws, then mutated files for an hour or FUZZ_EXAMPLES
 	$(BIN)/python benchmarks/fuzz_laws.py && $(BIN)/python benchmarks/fuzz.py
+
+torture: .venv/ready   ## kill, fail and starve commands that write a corpus file, for half an hour; see docs/reliability.md
+	$(BIN)/python benchmarks/torture.py
 
 accept: .venv/ready     ## rewrite the transcripts with what the commands print now; read the diff
 	$(BIN)/python -m tests.transcripts.accept

@@ -4,8 +4,8 @@
 
 CORPUS was made of JSONL (`benchmarks/grow.py` writes one, `corpus-tool add` makes the other). Every command is a
 fresh process; times are CPU and wall, the ratio is of CPU and is taken pair by pair. Terms are chosen by the share of
-articles that hold them. `rg` and `grep` run where they are installed; `--peers` is an interpreter with DuckDB, which reads
-`--parquet` (one file with the column `text`). The noise line says how far a fixed computation varied meanwhile.
+articles that hold them. `rg` and `grep` run where they are installed; `--peers` is an interpreter with DuckDB, which
+reads `--parquet` (one file with the column `text`). The noise line says how far a fixed computation varied meanwhile.
 """
 
 from __future__ import annotations

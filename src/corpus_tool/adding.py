@@ -70,13 +70,18 @@ def add_selected(
     on_other: OnOther | None = None,
 ) -> None:
     """Keep the selected articles of sources in an empty corpus file, in the order of the selection."""
-    writing = Writing(store, "filter", __version__, options.told())
+    writing = Writing(store, "filter", __version__, {**options.told(), **selection.told()})
 
     def note_place(identifier: str, place: str) -> bool:
         writing.add_place(identifier, place)
         return True
 
-    reading = Reading(replace(options, keep_bytes=True), on_report, note_place)
+    def report_done(report: FileReport) -> None:
+        writing.add_report(report)
+        if on_report is not None:
+            on_report(report)
+
+    reading = Reading(replace(options, keep_bytes=True), report_done, note_place)
     ready: dict[str, Callable[[], Prepared]] = {}
     held = selection.holds_all or selection.sample is not None
 

@@ -26,6 +26,7 @@ from corpus_tool.store.check import (
     runs_step,
     schema_step,
 )
+from corpus_tool.store.odd_letters import oddly_spelled
 from corpus_tool.store.records import known, unpacked
 from corpus_tool.store.rows import article_of, digest_of
 from corpus_tool.store.store import Store
@@ -127,6 +128,8 @@ class _Articles:
             return
         if not same:
             self.rows.add("digest", "its row is not what was written: the digest is another", article.id)
+        elif row.odd != oddly_spelled(f"{article.title} {article.text}"):
+            self.rows.add("spelling", "`oddly_spelled` says otherwise: a concordance may miss it", article.id)
         kept = self._kept(row, article)
         for kind, what in disagreements(article, words=self._same_version):
             if row.facts is None:  # an export said so, which may have been edited

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from corpus_tool.errors import CorpusToolError
+from corpus_tool.errors import CorpusToolError, UsageError
 from corpus_tool.model.article import Article, own_place
 from corpus_tool.model.receipt import FileReport, Receipt
 from corpus_tool.selection import Selection, Tally
@@ -190,6 +190,9 @@ class Corpus:
         if self._writer is not None and self._writer is not self.store:
             self._writer.close()
 
+    def __iter__(self) -> Iterator[Article]:
+        return self.find()
+
     def __len__(self) -> int:
         return self.store.count() or 0
 
@@ -242,7 +245,7 @@ class Corpus:
 
     def refresh(
         self,
-        what: Iterable[What] = ("dates", "languages"),
+        what: Sequence[What] = ("dates", "languages"),
         *,
         options: ReadOptions | None = None,
         query: Query | None = None,
@@ -250,10 +253,14 @@ class Corpus:
         on_article: Callable[[int], None] | None = None,
     ) -> Refreshed:
         """Infer dates, languages or texts anew from the raw records kept; what was corrected by hand stays."""
+        from corpus_tool.infer.again import KINDS
         from corpus_tool.model.options import ReadOptions
         from corpus_tool.query import Query
         from corpus_tool.refreshing import refresh
 
+        unknown = [name for name in what if name not in KINDS]
+        if unknown:
+            raise UsageError(f"{unknown[0]!r} cannot be refreshed", f"what can be: {', '.join(KINDS)}")
         return refresh(self.to_write(), frozenset(what), options or ReadOptions(), query or Query(), jobs, on_article)
 
     def search(
@@ -290,19 +297,34 @@ class Corpus:
 
         return undo(self.to_write(), self._one(key), fields)
 
-    def remove(self, query: Query) -> int:
-        """Take the articles that meet a query out of the file; how many they were. What is added again comes back."""
+    def remove(self, query: Query, ids: Sequence[str] = ()) -> int:
+        """Take the articles that meet a query out of the file, of `ids` where any are named; how many they were.
+
+        What is added again comes back. UsageError for a query without conditions and no ids: it would empty the file.
+        """
         from corpus_tool.store.changing import remove
         from corpus_tool.store.writing import log_run, transaction
         from corpus_tool.version import __version__
 
+        if query.empty and not ids:
+            raise UsageError("no condition is given: every article would go", "name ids or a condition")
         store = self.to_write()
         with transaction(store) as connection:
-            numbers = store.numbers(query)
+            numbers = self.numbers(query, ids, store)
             if numbers:
-                log_run(connection, "remove", __version__, {"removed": len(numbers)}, done=True)
+                told = {"query": query.told(), "ids": list(ids), "removed": len(numbers)}
+                log_run(connection, "remove", __version__, told, done=True)
                 remove(connection, numbers)
         return len(numbers)
+
+    def numbers(self, query: Query, ids: Sequence[str] = (), store: Store | None = None) -> list[int]:
+        """The numbers of the articles that meet a query, of those of `ids` where any are named."""
+        store = store or self.store
+        numbers = store.numbers(query)
+        if not ids:
+            return numbers
+        named = {store.number_of(identifier) for identifier in ids}
+        return [number for number in numbers if number in named]
 
     def _one(self, key: str) -> Article:
         found = self.get(key)

@@ -47,8 +47,8 @@ CODES: dict[str, Code] = {
     ),
     "database": Code(
         "skipped",
-        "A database inside a folder, or one that is no corpus file, is not read.",
-        "Name a corpus file as a source of its own.",
+        "A database inside a folder is not read, nor one that is no corpus file, nor what stands beside one.",
+        "Name a corpus file as a source of its own; export other databases to CSV or JSON Lines.",
     ),
     "no-records": Code(
         "skipped", "The file has a structure but no article in it.", "Look at it with `corpus-tool sniff`."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import Any, Literal
@@ -67,6 +67,16 @@ class Query:
     def empty(self) -> bool:
         """Whether there is no condition: every article meets it."""
         return self == Query(date_match=self.date_match)
+
+    def told(self) -> dict[str, Any]:
+        """The conditions there are, as plain values: how a corpus file says what it was made of."""
+        usual = Query()
+        values = {item.name: getattr(self, item.name) for item in fields(self)}
+        return {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in values.items()
+            if value != getattr(usual, name)
+        }
 
     def matches(self, article: Article) -> bool:
         """Whether an article meets every condition."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
-from multiprocessing import get_context
+from functools import partial
 from typing import NamedTuple
 
 from corpus_tool.infer.again import What, concluded_again
 from corpus_tool.infer.kept import KeptRecord, restored
 from corpus_tool.infer.language.registry import Detector, load_detector
+from corpus_tool.ingest.pool import processes
+from corpus_tool.limits import TooSlow, time_limit
 from corpus_tool.model.article import Article
 from corpus_tool.model.options import ReadOptions
 from corpus_tool.model.receipt import Receipt
@@ -18,7 +20,7 @@ from corpus_tool.query import Query
 from corpus_tool.store.changing import Change, any_corrections, corrected_fields, keeping, write_change
 from corpus_tool.store.records import known
 from corpus_tool.store.store import Store
-from corpus_tool.store.writing import Prepared, end_run, log_run, prepare, transaction
+from corpus_tool.store.writing import BATCH_BYTES, Prepared, end_run, log_run, prepare, transaction
 from corpus_tool.version import __version__
 
 BATCH_ARTICLES = 1000
@@ -57,11 +59,12 @@ def refresh(
     """Infer dates, languages or texts anew for the articles that meet a query, in batches, each in one transaction."""
     counted = Refreshed()
     told = {**options.told(), "what": sorted(what)}
-    with _Again(replace(options, receipt=Receipt()), what, jobs) as again:
+    with _again(replace(options, receipt=Receipt()), what, jobs) as infer:
         run = None
         for batch in _batches(store, query, counted):
             left = batch
-            while changes := [change for change in again.all(left) if change is not None]:
+            changes = list(_told(infer(batch), on_article))
+            while changes:
                 read = {held.article.id: held for held in left}
                 with transaction(store) as connection:
                     run = run or log_run(connection, "refresh", __version__, told)
@@ -72,9 +75,7 @@ def refresh(
                 # What others changed or corrected in the meantime is concluded once more, from what it is now.
                 done = {change.old.id for change in standing}
                 left = _held_again(store, [change.old.id for change in changes if change.old.id not in done])
-            if on_article is not None:
-                for _ in batch:
-                    on_article(0)
+                changes = list(_told(infer(left)))
         if run is not None:
             with transaction(store) as connection:
                 end_run(connection, run, asdict(counted))
@@ -86,12 +87,17 @@ def _batches(store: Store, query: Query, counted: Refreshed) -> Iterator[list[_H
     last = 0
     while True:
         with store.at_once():
-            numbered = list(store.after(last, query, BATCH_ARTICLES))
             corrected = any_corrections(store)
-            held = [_held(store, article, corrected=corrected) for _, article in numbered]
-        if not numbered:
+            held, size, reached = [], 0, last
+            for number, article in store.after(last, query, BATCH_ARTICLES):
+                reached = number
+                held.append(_held(store, article, corrected=corrected))
+                size += article.source.byte_end - article.source.byte_start
+                if size >= BATCH_BYTES:
+                    break
+        if not held:
             return
-        last = numbered[-1][0]
+        last = reached
         counted.read += len(held)
         counted.not_kept += held.count(None)
         yield [item for item in held if item is not None]
@@ -133,30 +139,28 @@ def _count(changes: list[Change], counted: Refreshed) -> None:
         counted.texts += old.text != new.text
 
 
-class _Again:
-    """What infers anew: this process, or a pool of others."""
+Infer = Callable[[list[_Held]], Iterator[Change | None]]
+"""What gives the changes of a batch in its order, None where an article stays as it is."""
 
-    def __init__(self, options: ReadOptions, what: frozenset[What], jobs: int) -> None:
-        self._pool = None
-        if jobs > 1:
-            self._pool = ProcessPoolExecutor(
-                jobs, mp_context=get_context("spawn"), initializer=_start, initargs=(options, what)
-            )
-        else:
-            _start(options, what)
 
-    def __enter__(self) -> _Again:
-        return self
+@contextmanager
+def _again(options: ReadOptions, what: frozenset[What], jobs: int) -> Iterator[Infer]:
+    """Inferring anew, by this process or by a pool of others."""
+    if jobs < 2:
+        _start(options, what)
+        yield partial(map, _change)
+        return
+    with processes(jobs, _start, options, what) as pool:
+        yield partial(pool.map, _change, chunksize=CHUNK_ARTICLES)
 
-    def __exit__(self, *error: object) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
 
-    def all(self, batch: list[_Held]) -> Iterator[Change | None]:
-        """The changes of a batch in its order, None where an article stays as it is."""
-        if self._pool is None:
-            return map(_change, batch)
-        return iter(self._pool.map(_change, batch, chunksize=CHUNK_ARTICLES))
+def _told(changes: Iterator[Change | None], on_article: Callable[[int], None] | None = None) -> Iterator[Change]:
+    """The changes, each article counted as it is done."""
+    for change in changes:
+        if on_article is not None:
+            on_article(0)
+        if change is not None:
+            yield change
 
 
 _options: ReadOptions
@@ -176,7 +180,12 @@ def _change(held: _Held) -> Change | None:
     again = restored(kept, article.source)
     if again is None:
         return None
-    new = keeping(article, concluded_again(article, *again, _options, _what, _detector), corrected)
+    try:
+        with time_limit(_options.record_seconds):
+            anew = concluded_again(article, *again, _options, _what, _detector)
+    except TooSlow:
+        return None
+    new = keeping(article, anew, corrected)
     if new == article:
         return None
     return Change(article, _prepared(article, new, kept))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from corpus_tool.errors import CorpusToolError, UsageError
 from corpus_tool.model.article import Article
 from corpus_tool.model.receipt import FileReport, Receipt
-from corpus_tool.store.recognize import is_corpus_file
+from corpus_tool.store.recognize import is_corpus_file, is_held
 
 if TYPE_CHECKING:
     from corpus_tool.infer.kept import KeptRecord
@@ -22,26 +22,37 @@ if TYPE_CHECKING:
 def raw_bytes(article: Article, sources: Sequence[str] = ()) -> bytes:
     """The very bytes of an article's record: from the corpus file among `sources` that keeps them, else from its file.
 
-    Raises CorpusToolError where the file cannot be read or is another one by now.
+    Where that cannot be read, or is another one by now, what the article carries of it. Raises CorpusToolError where it
+    carries nothing.
     """
+    kept = kept_record(article, sources)
+    if kept is not None:
+        return kept.data
+    try:
+        return _from_source(article)
+    except CorpusToolError:
+        carried = _carried(article)
+        if carried is None:
+            raise
+        return carried
+
+
+def _from_source(article: Article) -> bytes:
     import hashlib
     import stat
 
     from corpus_tool.ingest.walk import STDIN
 
-    kept = kept_record(article, sources)
-    if kept is not None:
-        return kept.data
     source = article.source
     if source.format == "parquet":  # a row has no bytes of its own in its file
-        if article.raw is None:
-            raise CorpusToolError(f"{article.name} is a row of a table and was read without its raw record")
-        return article.raw.encode("utf-8", "surrogateescape")
+        raise CorpusToolError(f"{article.name} is a row of a table and was read without its raw record")
     if source.path == STDIN:
         raise CorpusToolError("standard input is gone; its bytes cannot be read again", hint="save it to a file first")
     if source.sha256 is None:
         hint = f"read {source.path!r} itself, or export to JSON, which keeps the place"
         raise CorpusToolError("the place of this article in its source is not known", hint=hint)
+    if is_held(source.path):
+        raise CorpusToolError(f"{source.path!r} is a corpus file, not the file that was read")
     try:
         # O_NONBLOCK: the path may come from an export, and lead to a pipe that never opens.
         with open(os.open(source.path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
@@ -54,6 +65,18 @@ def raw_bytes(article: Article, sources: Sequence[str] = ()) -> bytes:
         raise CorpusToolError(f"{source.path!r} cannot be read: {error.strerror or error}") from None
     except ValueError:  # a NUL in the path
         raise CorpusToolError(f"{source.path!r} is no path of a file") from None
+
+
+def _carried(article: Article) -> bytes | None:
+    """The bytes of the raw record that an article carries, where its text gives them back."""
+    source = article.source
+    if article.raw is None or "\ufffd" in article.raw:  # what stood for bytes that nothing explains
+        return None
+    try:
+        data = article.raw.encode(source.encoding, "surrogateescape")
+    except (LookupError, UnicodeError):
+        return None
+    return data if len(data) == source.byte_end - source.byte_start or source.format == "parquet" else None
 
 
 def kept_record(article: Article, sources: Sequence[str]) -> KeptRecord | None:

@@ -6,6 +6,7 @@ import heapq
 from abc import abstractmethod
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from corpus_tool.model.article import Article
 from corpus_tool.query import Query, sort_key
@@ -21,6 +22,11 @@ class Selection:
     limit: int | None = None
     sample: int | None = None
     seed: int = 0
+
+    def told(self) -> dict[str, Any]:
+        """What was asked for, as plain values."""
+        order = {name: getattr(self, name) for name in ("sort", "reverse", "limit", "sample", "seed")}
+        return {"query": self.query.told(), **{name: value for name, value in order.items() if value}}
 
     @property
     def holds_all(self) -> bool:

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date as day
 from pathlib import Path
 from typing import Any
 
@@ -151,7 +152,8 @@ def asked_articles() -> st.SearchStrategy[list[Article]]:
 def _dates_asked() -> st.SearchStrategy[str | None]:
     def fits(date: str) -> bool:
         known = EdtfDate.parse(date)
-        return known.earliest is not None and known.latest is not None
+        # The first and the last day of the calendar are as good as an open end.
+        return known.earliest not in (None, day.min) and known.latest not in (None, day.max)
 
     return st.none() | st.sampled_from(["2018", "2018-06", "2015-06-20"]) | edtf_dates().map(str).filter(fits)
 
@@ -192,7 +194,7 @@ def kept(items: Sequence[Article]) -> Iterator[Store]:
         yield corpus.store
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(items=asked_articles(), asked=st.lists(queries(), min_size=1, max_size=6))
 def test_a_query_means_the_same_in_a_corpus_file(items: list[Article], asked: list[Query]) -> None:
     """The articles that SQL gives are those that `Query` judges to match, counted and numbered alike."""
@@ -220,7 +222,7 @@ def selections() -> st.SearchStrategy[Selection]:
     )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(items=asked_articles(), asked=st.lists(selections(), min_size=1, max_size=6))
 def test_a_selection_means_the_same_in_a_corpus_file(items: list[Article], asked: list[Selection]) -> None:
     """Sort, direction, limit and sample give the same articles in the same order, and the same counts."""

@@ -13,6 +13,7 @@ from corpus_tool.corpus import Corpus
 from corpus_tool.model.options import DateOptions, ReadOptions
 from corpus_tool.query import Query
 from corpus_tool.refreshing import Refreshed
+from corpus_tool.store.store import Store
 from tests.unit.building import PROSE, run, write_jsonl
 
 SPACED = PROSE.replace(" plan ", "\u00a0plan ")
@@ -155,17 +156,16 @@ def test_two_processes_refresh_alike(corpus: Corpus) -> None:
 
 def meanwhile(corpus: Corpus, monkeypatch: pytest.MonkeyPatch, *acts: Callable[[Corpus], object]) -> None:
     """Let another program act between the reading of a batch and its writing, one act each time."""
-    concluded = refreshing._Again.all
+    begin = refreshing.transaction
     waiting = list(acts)
 
-    def slowly(self: Any, batch: Any) -> Any:
-        made = list(concluded(self, batch))
+    def late(store: Store) -> Any:
         if waiting:
             with Corpus.open(corpus.path) as other:
                 waiting.pop(0)(other)
-        return made
+        return begin(store)
 
-    monkeypatch.setattr(refreshing._Again, "all", slowly)
+    monkeypatch.setattr(refreshing, "transaction", late)
 
 
 def test_what_is_corrected_meanwhile_stays(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -54,7 +54,14 @@ def run(context: click.Context, /, **values: Any) -> int:
         jobs = values["jobs"] or suitable_jobs(sources)
         _warn_of_network(path, session)
         with Corpus.open_or_create(path) as corpus:
-            corpus.add(sources, options=options, jobs=jobs, on_report=session.report, on_article=session.article_done)
+            before = len(corpus)
+            try:
+                corpus.add(
+                    sources, options=options, jobs=jobs, on_report=session.report, on_article=session.article_done
+                )
+            except KeyboardInterrupt:
+                session.say(f"{len(corpus) - before:,} articles were added and are kept; the same command goes on")
+                raise
             stored = options.receipt.stored or 0
             done = f"{path} ({len(corpus):,} in all)"
         return session.finish(Tally(stored, stored, stored), done=done)

@@ -100,7 +100,7 @@ def _rows(info: Info) -> Iterator[dict[str, Any]]:
             yield row(what, name=name, value=count)
     for each in info.runs:
         yield row("run", name=each.command, value=_told(each, broken_off="not ended"))
-    for name in ("bytes", "schema_version", "sqlite", "written_by_sqlite", "hash"):
+    for name in ("bytes", "schema_version", "sqlite", "hash"):
         if getattr(info, name) is not None:
             yield row(name, value=getattr(info, name))
     if info.sizes is not None:
@@ -179,8 +179,6 @@ def _facts(info: Info) -> Iterator[tuple[str, str]]:
         yield "corrected", f"{info.corrections:,} fields by hand"
     yield "size", _size(info)
     versions = f"schema {info.schema_version} · SQLite {info.sqlite}"
-    if info.written_by_sqlite not in (None, info.sqlite):
-        versions += f", last written by {info.written_by_sqlite}"
     yield "version", versions
     if info.hash is not None:
         yield "hash", info.hash

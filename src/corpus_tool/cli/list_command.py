@@ -54,7 +54,10 @@ def run(context: click.Context, /, **values: Any) -> int:
         cap = TERMINAL_ROWS if name == "table" and to_terminal() and chosen.limit is None else None
         light = fields.fields is not None and light_enough(fields.fields, chosen)
         streaming = session.ends_early(chosen.limit)
-        articles = select(session.stream(light=light), chosen, tally, streaming=streaming, cap=cap)
+        named = any(name.partition(".")[0] == "source" for name in fields.fields or ())
+        # Where an article names its places, it is held until all of them are known, if the sources are small.
+        articles = session.held()[0] if named and session.corpus is None else session.stream(light=light)
+        articles = select(articles, chosen, tally, streaming=streaming, cap=cap)
         if name == "table":
             from corpus_tool.cli.console import print_articles
 

@@ -188,6 +188,8 @@ def _of_click(error: click.ClickException) -> CorpusToolError:
         near = get_close_matches(error.option_name, known, n=2)
         message = f"no option is named {error.option_name!r}"
         hint = f"did you mean {' or '.join(f'`{name}`' for name in near)}?" if near else hint
+    if context is not None and context.command.name in ("search", "kwic") and "ption" in message:
+        hint += "\nwhat begins with - and is no option stands after --"
     return CorpusToolError(message, code, hint)
 
 

@@ -221,7 +221,7 @@ def receipt_options() -> list[click.Parameter]:
     group = "Output"
     return [
         option(group, "--receipt", type=PATH, metavar="FILE", help="Write what became of every source, as JSON."),
-        option(group, "--force", is_flag=True, help="Overwrite what exists."),
+        option(group, "--force", is_flag=True, help="Overwrite the files named by -o and --receipt."),
     ]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from corpus_tool.cli.command import Command
-from corpus_tool.cli.corpus_options import CORPUS, check_corpus, say
+from corpus_tool.cli.corpus_options import CORPUS, check_corpus, picked, say
 from corpus_tool.cli.options import condition_options, general, general_options, option, selection
 from corpus_tool.cli.session import count
 from corpus_tool.errors import ExitCode, UsageError
@@ -15,7 +15,7 @@ from corpus_tool.errors import ExitCode, UsageError
 EXAMPLES = (
     ("remove press.db --source 'dump/test/*'", "say how many articles would go"),
     ("remove press.db --source 'dump/test/*' --yes", "take them out"),
-    ("remove press.db -l en --max-words 20 --yes", "short English ones"),
+    ("remove press.db 4f1c 000_2f --yes", "two articles, by id or name"),
 )
 
 
@@ -29,15 +29,16 @@ def run(context: click.Context, /, **values: Any) -> int:
     from corpus_tool.corpus import Corpus
 
     told, query = general(values), selection(values).query
-    if query.empty:
-        raise UsageError("no condition is given: every article would go", "name one, such as --source or --language")
+    if query.empty and not values["ids"]:
+        raise UsageError("no condition is given: every article would go", "name ids, or a condition such as --source")
     check_corpus(path)
     with Corpus.open(path) as corpus:
+        ids = [picked(corpus, key).id for key in values["ids"]]
         if values["yes"]:
-            removed = corpus.remove(query)
+            removed = corpus.remove(query, ids)
             say(f"{count(removed, 'article')} removed; {len(corpus):,} stay", quiet=told.quiet)
             return ExitCode.DONE
-        found = sum(1 for _ in corpus.store.numbers(query))
+        found = len(corpus.numbers(query, ids))
     say(f"{count(found, 'article')} would be removed from {path}; nothing was: --yes removes them", quiet=told.quiet)
     return ExitCode.DONE
 
@@ -47,6 +48,7 @@ command = Command(
     callback=run,
     params=[
         CORPUS,
+        click.Argument(["ids"], nargs=-1, metavar="[ID…]"),
         option("What to do", "--yes", is_flag=True, help="Remove them; without it only their number is told."),
         *condition_options(sample=False),
         *general_options(),

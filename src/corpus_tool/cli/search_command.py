@@ -23,6 +23,7 @@ from corpus_tool.cli.options import (
     selection,
 )
 from corpus_tool.errors import ExitCode, UsageError
+from corpus_tool.patterns import lazy
 
 if TYPE_CHECKING:
     from corpus_tool.corpus import Corpus
@@ -35,6 +36,7 @@ EXAMPLES = (
 )
 FORMATS = ("table", "tsv", "csv", "json", "jsonl", "ids")
 COLUMNS = ("id", "name", "date", "language", "outlet", "title", "score", "snippet")
+_OPERATOR = lazy(r"\b(?:and|or|not)\b|[|&]")
 SHOWN = 10
 """Hits on a terminal where no limit is given."""
 
@@ -71,6 +73,8 @@ def run(context: click.Context, /, **values: Any) -> int:
         else:
             _write(given.hits(), found, name)
         tally = Tally(len(corpus), len(corpus), len(corpus))
+        if not given.count and _OPERATOR.search(typed) and not told.quiet:
+            session.say("operators are AND, OR and NOT, in capitals; see docs/search.md")
         code = session.finish(tally, done=_outcome(found, given.count))
     return ExitCode.FAILED if values["exit_status"] and not given.count else code
 

@@ -62,6 +62,8 @@ class Session:
         self._progress: Any = None
         single = pushdown and len(sources) == 1 and is_corpus_file(sources[0])
         self.corpus = Corpus.open(sources[0]) if single else None
+        if self.corpus is not None:
+            self.corpus.store.stand_still()
         if sys.stderr.isatty() and not told.quiet and not on_screen and self.corpus is None:
             from corpus_tool.cli.progress import Progress
 

@@ -23,7 +23,7 @@ from corpus_tool.cli.options import (
     receipt_options,
     selection,
 )
-from corpus_tool.errors import ExitCode, UsageError
+from corpus_tool.errors import CorpusToolError, ExitCode, UsageError
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -80,9 +80,13 @@ def _counted(session: Session, grouping: Grouping, chosen: Selection, tally: Tal
     fields = grouping.fields if grouping.names else ("language", "date")
     sums = session.sums(fields, chosen, tally)
     if sums is not None:
-        if grouping.names:
-            return count_rows(((row.values, row.articles, row.words) for row in sums), grouping)
-        return overview_rows(sums)
+        try:
+            if grouping.names:
+                return count_rows(((row.values, row.articles, row.words) for row in sums), grouping)
+            return overview_rows(sums)
+        except EdtfError as error:
+            message = f"{session.sources[0]!r} is damaged: {error}"
+            raise CorpusToolError(message, ExitCode.DAMAGED_INPUT, "`corpus-tool check` says what else is") from None
     light = light_enough((*fields, "words", "characters"), chosen)
     articles = select(session.stream(light=light), chosen, tally)
     return count_articles(articles, grouping) if grouping.names else overview(articles)
@@ -191,7 +195,13 @@ def _draw_table(rows: Sequence[Row], counts: GroupCounts, measure: Measure, valu
         for row in shown
     ]
     names = len(grouping.names)
-    sums = ["total", *[""] * (names - 1), f"{total.articles:,}", f"{total.words:,}", _percent(1, 1)]
+    sums = [
+        "total",
+        *[""] * (names - 1),
+        f"{total.articles:,}",
+        f"{total.words:,}",
+        _percent(total.articles, total.articles),
+    ]
     cells.append([*sums, *((f"{total.undated:,}",) if undated else ())])
     largest = max((getattr(row.counted, measure) for row in rows), default=0)
     blocks = blocks_shown()

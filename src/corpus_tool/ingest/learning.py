@@ -18,6 +18,7 @@ from corpus_tool.infer.date.order import PATTERN, agreed, order_of
 from corpus_tool.ingest.walk import STDIN, Found, walk
 from corpus_tool.model.options import DayOrder
 from corpus_tool.patterns import lazy
+from corpus_tool.store.recognize import is_held
 from corpus_tool.text.furniture import YEARS
 
 SAMPLE_FILES = 100
@@ -96,6 +97,8 @@ def _years(head: bytes, below: str) -> set[int]:
 
 def _head(path: str) -> bytes:
     """The opening of a file; nothing where it cannot be read, which is told of when it is its turn."""
+    if is_held(path):
+        return b""
     try:
         # O_NONBLOCK: a pipe without a writer must not stop the first pass.
         with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:

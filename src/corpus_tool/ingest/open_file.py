@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from corpus_tool.errors import Diagnostic
 from corpus_tool.ingest.walk import STDIN, Found
+from corpus_tool.store.recognize import is_held
 from corpus_tool.text.decode import HEAD_BYTES
 from corpus_tool.text.stream import read_head
 
@@ -70,6 +71,8 @@ def open_file(found: Found, limit: int) -> OpenFile:
             raise Unreadable(Diagnostic("read-error", "standard input is closed", STDIN))
         stream = sys.stdin.buffer
         return OpenFile(found, read_head(stream), stream, None, None)
+    if is_held(found.path):
+        raise Unreadable(Diagnostic("database", "the corpus file that this command has open", found.path))
     try:
         # O_NONBLOCK: a pipe that took the file's name since it was listed must not hang us.
         handle = os.open(found.path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))

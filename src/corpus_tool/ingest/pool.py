@@ -7,12 +7,13 @@ process was done first.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from multiprocessing import get_context
-from typing import NamedTuple
+from multiprocessing import get_context, parent_process
+from typing import Any, NamedTuple
 
 from corpus_tool.errors import CorpusToolError
 from corpus_tool.infer.article import Conclusion
@@ -105,16 +106,68 @@ def _carried(raw: str, article: Article) -> bytes | None:
 
 def _pooled(reading: Reading, sources: Sequence[str], jobs: int) -> Iterator[Prepared]:
     options = replace(reading.options, receipt=Receipt())
-    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_start, initargs=(options,))
-    try:
+    with processes(jobs, _start, options) as pool:
         yield from _in_order(reading, sources, pool, jobs * CHUNKS_AHEAD)
+
+
+@contextmanager
+def processes(jobs: int, start: Callable[..., None], *arguments: Any) -> Iterator[ProcessPoolExecutor]:
+    """A pool of processes, each begun with `start`; CorpusToolError where one is ended from outside.
+
+    Ctrl-C is for the process that gives them work.
+    """
+    initial = (start, *arguments)
+    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_begin, initargs=initial)
+    try:
+        with _ignoring_interrupts():
+            for _ in range(jobs):  # a process ignores what its parent did when it was begun
+                pool.submit(_nothing)
+        yield pool
     except BrokenProcessPool:
         raise CorpusToolError(
-            "a process that read articles was ended from outside; what was added before is kept",
+            "a process that inferred was ended from outside; what was written before is kept",
             hint="there may be too little memory: run the same command again with fewer --jobs, it goes on",
         ) from None
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _ignoring_interrupts() -> Iterator[None]:
+    import signal
+
+    try:
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    except ValueError:  # not the main thread, which alone is interrupted
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _nothing() -> None:
+    """What makes a pool begin a process."""
+
+
+def _begin(start: Callable[..., None], *arguments: Any) -> None:
+    import signal
+    from threading import Thread
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
+    start(*arguments)
+
+
+def _end_with_parent() -> None:
+    """Wait for the process that gives work to be gone, killed say: nobody else would end this one."""
+    import os
+
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _in_order(reading: Reading, sources: Sequence[str], pool: ProcessPoolExecutor, ahead: int) -> Iterator[Prepared]:
@@ -192,11 +245,8 @@ _detector: Detector | None
 
 
 def _start(options: ReadOptions) -> None:
-    """Load what a process needs, once; Ctrl-C is for the process that gave it work."""
-    import signal
-
+    """Load what a process needs, once."""
     global _options, _detector
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _options, _detector = options, load_detector(options.detector)
 
 

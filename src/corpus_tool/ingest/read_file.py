@@ -21,6 +21,7 @@ from corpus_tool.model.receipt import FileReport
 from corpus_tool.model.record import RawRecord, Stated
 from corpus_tool.readers import registry
 from corpus_tool.readers.base import CarriedRecord, FileInput, Head, Item, LineInput, TextInput
+from corpus_tool.store.recognize import is_corpus_file
 from corpus_tool.text.decode import Decoded, NotText, decode, decode_head
 from corpus_tool.text.stream import LineStream
 
@@ -110,7 +111,8 @@ class _FileReading:
             self.note("empty", "nothing but blanks" if opened.head else "the file is empty")
             return
         if opened.head.startswith(DATABASE):
-            self.note("database", "an SQLite database, not text")
+            kind = "a corpus file" if is_corpus_file(self.found.path) else "an SQLite database that is no corpus file"
+            self.note("database", kind)
             return
         try:
             name = self._named_format() or self._format_by_bytes(opened) or self._format_by_head(opened)

@@ -9,8 +9,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from corpus_tool.errors import UsageError
+from corpus_tool.store.recognize import is_corpus_file
 
 STDIN = "-"
+BESIDE = ("-wal", "-shm", "-journal")
+"""What SQLite writes beside a database while it is in use."""
 
 UNSUPPORTED = {
     **dict.fromkeys((".html", ".htm", ".xhtml"), "HTML"),
@@ -169,6 +172,8 @@ def _file(path: str, below: str) -> Found:
             "unsupported",
             f"{UNSUPPORTED[ending]} cannot be read yet; convert to text, JSON Lines or CSV",
         )
+    if name.endswith(BESIDE) and is_corpus_file(path.rpartition("-")[0]):
+        return Found(path, below, "database", "it belongs to the corpus file beside it")
     return Found(path, below)
 
 

@@ -96,7 +96,8 @@ def schema_step(store: Store) -> Step:
         encoding = _one(store, "PRAGMA encoding")
         if encoding != "UTF-8":
             step.add("encoding", f"the header says that text is {encoding}; it is UTF-8")
-        add_if_short(store.path, step)
+        pages, page = (store.value(f"PRAGMA {name}") for name in ("page_count", "page_size"))
+        _add_if_short(store.path, step, pages * page)
         here = {(kind, name): sql for kind, name, sql in _all(store, "SELECT type, name, sql FROM sqlite_schema")}
         for (kind, name), sql in _planned().items():
             step.checked += 1
@@ -126,9 +127,12 @@ def add_if_short(path: str, step: Step) -> None:
     """Whether the file is as long as its header says; pages that it still lacks may wait in a log beside it."""
     with open(path, "rb") as file:
         head = file.read(HEADER_BYTES)
-        size = os.fstat(file.fileno()).st_size
     page_bytes = int.from_bytes(head[16:18], "big")
-    told = int.from_bytes(head[28:32], "big") * (65536 if page_bytes == 1 else page_bytes)
+    _add_if_short(path, step, int.from_bytes(head[28:32], "big") * (65536 if page_bytes == 1 else page_bytes))
+
+
+def _add_if_short(path: str, step: Step, told: int) -> None:
+    size = os.stat(path).st_size
     if size < told and not _is_waiting(path):
         step.add("short", f"the file has {size:,} bytes; by its header it has {told:,}: its end is missing")
 
@@ -274,12 +278,16 @@ def index_step(store: Store, *, on_tick: OnTick | None = None) -> Step:
 
 
 class StoredRow(NamedTuple):
-    """A row of `articles` as it stands there: columns of `WHOLE`, then of the source; its digest, its raw record."""
+    """A row of `articles` as it stands there: columns of `WHOLE`, then of the source; its digest, its raw record.
+
+    `odd` says that it is listed as oddly spelled.
+    """
 
     values: tuple[Any, ...]
     digest: Any
     raw: Any
     facts: Any
+    odd: bool
 
     @property
     def id(self) -> str:
@@ -289,7 +297,8 @@ class StoredRow(NamedTuple):
 
 _COLUMNS = ", ".join((*(f"a.{name}" for name in WHOLE), *(f"s.{name}" for name in COLUMNS_OF_SOURCE)))
 _ROWS = (
-    f"SELECT a.number, a.digest, r.raw, r.facts, {_COLUMNS} FROM articles a LEFT JOIN sources s ON s.number = a.source "
+    "SELECT a.number, a.digest, r.raw, r.facts, a.number IN (SELECT article FROM oddly_spelled), "
+    f"{_COLUMNS} FROM articles a LEFT JOIN sources s ON s.number = a.source "
     "LEFT JOIN records r ON r.article = a.number WHERE a.number > ? ORDER BY a.number LIMIT ?"
 )
 
@@ -307,7 +316,7 @@ def rows_to_check(store: Store, step: Step) -> Iterator[StoredRow]:
                 raise in_words(error, store.path) from None
             rows, failed = _one_by_one(store, step, last)
             unreadable += failed is not None
-        yield from (StoredRow(row[4:], *row[1:4]) for row in rows)
+        yield from (StoredRow(row[5:], row[1], row[2], row[3], bool(row[4])) for row in rows)
         reached = failed if failed is not None else rows[-1][0] if rows else None
         if reached is None:
             return

@@ -82,7 +82,6 @@ class Info:
     bytes: int
     schema_version: int
     sqlite: str
-    written_by_sqlite: str | None
     articles: int
     words: int
     sources: int
@@ -144,10 +143,9 @@ def info(store: Store, *, sizes: bool = False, with_hash: bool = False) -> Info:
                 bytes=os.stat(store.path).st_size,
                 schema_version=_one(connection, "PRAGMA user_version"),
                 sqlite=sqlite3.sqlite_version,
-                written_by_sqlite=_written_by(store.path),
                 articles=sum(group.articles for group in languages),
                 words=sum(group.words or 0 for group in languages),
-                sources=_one(connection, "SELECT count(*) FROM sources"),
+                sources=_one(connection, "SELECT count(*) FROM (SELECT DISTINCT source FROM articles)"),
                 corrections=_one(connection, "SELECT count(*) FROM corrections"),
                 languages=languages,
                 years=years,
@@ -268,10 +266,3 @@ def _kind_of_page(name: str) -> str:
     if name in ("articles", "records"):
         return {"articles": "articles", "records": "raw records"}[name]
     return "other indexes" if name.startswith(("articles_", "sqlite_autoindex_articles")) else "the rest"
-
-
-def _written_by(path: str) -> str | None:
-    """The version of SQLite that wrote last, where the header says so."""
-    with open(path, "rb") as file:
-        number = int.from_bytes(file.read(100)[96:100], "big")
-    return None if not number else f"{number // 1_000_000}.{number // 1000 % 1000}.{number % 1000}"

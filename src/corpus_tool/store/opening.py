@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager, suppress
 from typing import IO
 
 from corpus_tool.errors import CorpusToolError, ExitCode
-from corpus_tool.store.recognize import APPLICATION_ID, HEADER_BYTES, MAGIC, application_id
+from corpus_tool.store.recognize import APPLICATION_ID, HEADER_BYTES, MAGIC, application_id, is_held
 from corpus_tool.store.schema import PAGE_BYTES, SCHEMA, VERSION
 
 WAIT_SECONDS = 60.0
@@ -24,6 +24,8 @@ def check_kind(path: str) -> None:
     """CorpusToolError, in words, for what is no corpus file, or one of a version that we do not know."""
     if not os.path.lexists(path):
         raise CorpusToolError(f"{path!r} does not exist", hint=f"make it: corpus-tool add {path} SOURCE…")
+    if is_held(path):  # it was looked at when it was opened
+        return
     if os.path.isdir(path):
         raise CorpusToolError(f"{path!r} is a folder, not a corpus file", hint="name a file")
     try:

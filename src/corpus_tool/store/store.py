@@ -13,9 +13,9 @@ from corpus_tool.errors import CorpusToolError, ExitCode
 from corpus_tool.model.article import Article
 from corpus_tool.query import Query
 from corpus_tool.store.opening import connect, connect_to_write, create, in_passing, words_for
-from corpus_tool.store.recognize import is_corpus_file
+from corpus_tool.store.recognize import hold, is_corpus_file, release
 from corpus_tool.store.records import Known, unpacked
-from corpus_tool.store.rows import COLUMNS_OF_SOURCE, LIGHT, WHOLE, article_of, bound, unbound
+from corpus_tool.store.rows import COLUMNS_OF_SOURCE, LIGHT, WHOLE, article_of, bound, digest_of, unbound
 from corpus_tool.store.sql import Where, add_functions, where
 
 UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
@@ -23,8 +23,8 @@ UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, RecursionError
 ROWS_AT_ONCE = 256
 IN_PASSING = "a corpus in memory"
 _COLUMNS = {
-    whole: ", ".join((*(f"a.{name}" for name in names), *(f"s.{name}" for name in COLUMNS_OF_SOURCE)))
-    for whole, names in ((True, WHOLE), (False, LIGHT))
+    whole: ", ".join((*(f"a.{name}" for name in names), *(f"s.{name}" for name in COLUMNS_OF_SOURCE), *more))
+    for whole, names, more in ((True, WHOLE, ("a.digest",)), (False, LIGHT, ()))
 }
 _BY_VALUE = ("id", "name", "title", "date_modified", "language", "outlet", "section", "url", "text")
 _BY_NUMBER = ("words", "characters", "paragraphs")
@@ -66,6 +66,7 @@ class Store:
     def __init__(self, path: str, connection: sqlite3.Connection) -> None:
         self.path = path
         self.connection = connection
+        self._held = hold(path)
         add_functions(connection)
 
     @classmethod
@@ -93,6 +94,8 @@ class Store:
         """Close the file; the last to close it leaves one file."""
         with words_for(self.path):
             self.connection.close()
+        release(self._held)
+        self._held = None
 
     def settle(self) -> None:
         """Write what waits in the log into the file itself. Closing would try, and not tell where it cannot."""
@@ -112,6 +115,11 @@ class Store:
         """The first column of the first row; None where there is none."""
         row = next(self.rows(sql, values), None)
         return None if row is None else row[0]
+
+    def stand_still(self) -> None:
+        """From here to its end all that is read is one state of the file, whatever others write meanwhile."""
+        with words_for(self.path):
+            self.connection.execute("BEGIN")
 
     @contextmanager
     def at_once(self) -> Iterator[None]:
@@ -164,10 +172,17 @@ class Store:
             yield f"SELECT {_COLUMNS[whole]} FROM {joined} WHERE s.number = a.source", values
 
     def _article(self, row: tuple[Any, ...], *, whole: bool) -> Article:
+        """The article of a row; a whole one is what was written, or the file is damaged."""
         try:
-            return article_of(row, whole=whole)
+            if not whole:
+                return article_of(row, whole=False)
+            article = article_of(row[:-1])
+            same = digest_of(article) == row[-1]
         except UNREADABLE as error:
             raise self._damaged(f"article {row[0]!r:.40} cannot be read: {error}") from None
+        if not same:
+            raise self._damaged(f"article {article.id} is not what was written")
+        return article
 
     def count(self, query: Query | None = None) -> int | None:
         """How many articles meet a query; None where only looking at each of them could tell."""
@@ -341,4 +356,4 @@ def _orders(sort: str | None, down: str) -> Iterator[str]:
     elif sort in _BY_NUMBER:
         yield f"ORDER BY a.{sort} {down}, a.number"
     else:
-        yield f"ORDER BY a.{sort} IS NULL OR a.{sort} = '', ct_fold(a.{sort}) {down}, a.number"
+        yield f"ORDER BY a.{sort} IS NULL OR a.{sort} = '', ct_fold(nullif(a.{sort}, '')) {down}, a.number"

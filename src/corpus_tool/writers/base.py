@@ -88,7 +88,7 @@ def flat(article: Article, name: str) -> str:
         text = str(value)
     else:
         text = to_json(_looked_up(article.to_dict(), name))
-    return spelled(text) if name in _AS_FOUND else text
+    return spelled(text) if name.partition(".")[0] in _AS_FOUND else text
 
 
 _AS_FOUND = frozenset(("name", "source", "also"))  # what no cleaning rule has seen

@@ -24,6 +24,7 @@ FOLDER_FORMATS = ("txt", "md")
 PART_FORMATS = ("parquet",)
 """What can be written as a folder of parts, each of many articles."""
 
+CORPUS = "`filter -o NAME.db` makes a corpus file"
 _ENDINGS = {
     ".json": "json",
     ".jsonl": "jsonl",
@@ -51,5 +52,8 @@ def format_of(path: str) -> str:
     dot = path.rfind(".")
     name = _ENDINGS.get(path[dot:].lower()) if dot > path.rfind("/") else None
     if name is None:
-        raise UsageError(f"the ending of {path!r} names no format", f"name one with --format: {', '.join(WRITERS)}")
+        raise UsageError(
+            f"the ending of {path!r} names no format",
+            f"name one with --format: {', '.join(WRITERS)}; `filter -o NAME.db` makes a corpus file",
+        )
     return name

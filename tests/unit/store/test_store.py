@@ -133,6 +133,14 @@ def test_counts_in_order() -> None:
     assert (sortable("words"), sortable("date"), sortable("source"), sortable("extra")) == (True, True, True, False)
 
 
+@pytest.mark.parametrize(("reverse", "order"), [(False, ["4", "1", "0", "2", "3"]), (True, ["1", "4", "0", "2", "3"])])
+def test_missing_values_last_as_they_were_added(reverse: bool, order: list[str]) -> None:
+    """An empty title is as good as none, either way."""
+    titles = ("", "b", None, "", "a")
+    store = stored(*(article(id=f"{n:016x}", name=str(n), title=title) for n, title in enumerate(titles)))
+    assert names(store.articles(sort="title", reverse=reverse)) == order
+
+
 def test_an_article_without_a_record_has_none() -> None:
     """What was indexed in passing, and what an export brought, has no raw record here."""
     assert stored(*KEYED).raw_record(KEYED[0]) is None

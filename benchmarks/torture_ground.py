@@ -1,0 +1,374 @@
+"""Commands that are killed, failed and starved in processes of their own, and the examination of what they leave."""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import hashlib
+import json
+import os
+import random
+import resource
+import select
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from corpus_tool import refreshing
+from corpus_tool.cli import main
+from corpus_tool.store import rows, writing
+from corpus_tool.store.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from corpus_tool.model.article import Article
+
+SHIM = "CORPUS_TORTURE_SHIM"
+COUNT, KILL, TEAR = 0, -1, -2
+"""What `fail_nth.c` does at the n-th call where it does not fail it with an errno."""
+
+NOBODY = 65534
+FAULT = 99
+"""The exit code of a run that ended in an exception which no command may let through."""
+
+DUTCH = (
+    "de het een van naar trein stad werd gisteren weer te laat reizigers wachten perron regen dorp burgemeester zegt"
+)
+FRENCH = "le la un de pour train ville était hier encore en retard voyageurs attendent quai pluie village maire déclare"
+
+
+@dataclass(frozen=True, slots=True)
+class Arm:
+    """What happens at the n-th call that changes something below the corpus' folder."""
+
+    nth: int
+    action: int
+    lasting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a run ended: exit code or, negative, the signal; what it said; the call that was hit; calls counted."""
+
+    code: int
+    out: bytes
+    err: str
+    hit: str
+    calls: int
+    left_over: int
+
+    def said_badly(self, path: str, *codes: int) -> list[str]:
+        """What is wrong with the way it ended: another code, a traceback, an error that does not name the file."""
+        wrong = []
+        if self.code not in codes:
+            wrong.append(f"exit {self.code}, not {codes}: {self.err.strip()[-400:]!r}")
+        if "Traceback" in self.err or "fault of corpus-tool" in self.err or self.code == FAULT:
+            wrong.append(f"not in clear words: {self.err.strip()[-1200:]!r}")
+        if self.code in (1, 3) and path not in self.err and "article has an id" not in self.err:
+            wrong.append(f"the file is not named: {self.err.strip()!r}")
+        if self.left_over:
+            wrong.append(f"{self.left_over} processes are left")
+        return wrong
+
+
+class Running:
+    """A command in a process of its own, in a session of its own."""
+
+    def __init__(self, pid: int, streams: Sequence[IO[bytes]]) -> None:
+        self.pid = pid
+        self._streams = streams
+        self._handle = os.pidfd_open(pid)
+
+    def done_within(self, seconds: float) -> bool:
+        """Wait so long for its end."""
+        waiting = select.poll()
+        waiting.register(self._handle, select.POLLIN)
+        return bool(waiting.poll(max(0, seconds * 1000)))
+
+    def signal(self, number: int, *, group: bool = False) -> None:
+        """Send a signal to it alone, or to all its processes as a terminal does."""
+        with suppress(ProcessLookupError):
+            (os.killpg if group else os.kill)(self.pid, number)
+
+    def end(self, seconds: float = 60.0) -> Ended:
+        """Wait for its end; what lasts longer is killed and counts as a fault."""
+        hung = not self.done_within(seconds)
+        if hung:
+            self.signal(signal.SIGKILL)
+        _, status = os.waitpid(self.pid, 0)
+        os.close(self._handle)
+        left = self._left_over(0.0 if hung else 5.0)
+        said = []
+        for stream in self._streams:
+            stream.seek(0)
+            said.append(stream.read())
+            stream.close()
+            os.unlink(stream.name)
+        out, err, log = said
+        lines = log.decode(errors="replace").splitlines()
+        hit = next((line for line in lines if not line.startswith("seen ")), "")
+        calls = next((int(line[5:]) for line in lines if line.startswith("seen ")), 0)
+        code = FAULT if hung else os.waitstatus_to_exitcode(status)
+        words = err.decode(errors="replace") + (f"\nhung for {seconds} seconds" if hung else "")
+        return Ended(code, out, words, hit, calls, left)
+
+    def _left_over(self, seconds: float) -> int:
+        """How many processes of its session outlive it by so much; they are ended."""
+        until = time.monotonic() + seconds
+        while (found := _of_session(self.pid)) and time.monotonic() < until:
+            time.sleep(0.02)
+        for pid in found:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        return len(found)
+
+
+def _of_session(session: int) -> list[int]:
+    found = []
+    for name in os.listdir("/proc"):
+        if name.isdigit():
+            with suppress(OSError, IndexError):
+                state, _, _, of = Path(f"/proc/{name}/stat").read_text().rsplit(")", 1)[1].split()[:4]
+                if int(of) == session and state != "Z":
+                    found.append(int(name))
+    return found
+
+
+@dataclass
+class Ground:
+    """A folder to work in, made-up sources, and how commands are run there."""
+
+    folder: Path
+    random: random.Random
+    records: int = 2000
+    batch: int = 50
+    shim: ctypes.CDLL | None = None
+    places: int = field(default=0, init=False)
+
+    def place(self) -> Path:
+        """A new, empty folder for one corpus file."""
+        self.places += 1
+        made = self.folder / f"place-{self.places}"
+        made.mkdir()
+        return made
+
+    def source(self, name: str, first: int, records: int, files: int = 4) -> Path:
+        """A folder of JSON Lines with so many different articles; some stand in a second file too."""
+        folder = self.folder / name
+        folder.mkdir()
+        lines = [json.dumps(_article(number), ensure_ascii=False) + "\n" for number in range(first, first + records)]
+        size = -(-records // files)
+        for number in range(files):
+            chosen = lines[number * size : (number + 1) * size] + (lines[: size // 10] if number == files - 1 else [])
+            (folder / f"{number}.jsonl").write_text("".join(chosen), encoding="utf-8")
+        return folder
+
+    def start(
+        self,
+        *arguments: object,
+        arm: Arm | None = None,
+        below: Path | None = None,
+        file_bytes: int | None = None,
+        nobody: bool = False,
+        batch: int | None = None,
+    ) -> Running:
+        """Start a command in a fork of this process, which has everything imported."""
+        streams = [open(self.folder / "streams" / f"{time.monotonic_ns()}-{n}", "x+b") for n in range(3)]  # noqa: SIM115
+        pid = os.fork()
+        if pid:
+            return Running(pid, streams)
+        code = FAULT
+        try:
+            os.setsid()
+            os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+            os.dup2(streams[0].fileno(), 1)
+            os.dup2(streams[1].fileno(), 2)
+            os.chdir(self.folder)
+            writing.BATCH_ARTICLES = refreshing.BATCH_ARTICLES = batch or self.batch
+            if file_bytes is not None:
+                resource.setrlimit(resource.RLIMIT_FSIZE, (file_bytes, file_bytes))
+            if nobody and os.geteuid() == 0:
+                os.setgroups([])
+                os.setgid(NOBODY)
+                os.setuid(NOBODY)
+            if arm is not None and self.shim is not None:
+                log = streams[2].fileno()
+                self.shim.fail_nth(os.fsencode(below or ""), arm.nth, arm.action, int(arm.lasting), log)
+            main.main([str(argument) for argument in arguments])
+        except SystemExit as ended:
+            code = int(ended.code or 0)
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            with suppress(BaseException):
+                gc.collect()  # as at the end of any program: what nobody holds is closed
+                if arm is not None and self.shim is not None:
+                    os.write(streams[2].fileno(), f"seen {self.shim.fail_nth_seen()}\n".encode())
+                sys.stdout.flush()
+                sys.stderr.flush()
+            os._exit(code)
+
+    def run(self, *arguments: object, seconds: float = 60.0, **how: object) -> Ended:
+        """Run a command to its end."""
+        return self.start(*arguments, **how).end(seconds)  # type: ignore[arg-type]
+
+
+def _article(number: int) -> dict[str, object]:
+    chosen = random.Random(number)
+    words = (DUTCH if number % 2 else FRENCH).split()
+    paragraphs = [" ".join(chosen.choices(words, k=24)).capitalize() + f" {number}\u00a0km." for _ in range(2)]
+    date = f"{2000 + number % 19}-{number % 12 + 1:02}-{number % 28 + 1:02}"
+    return {"title": f"Bericht {number}", "date": date, "outlet": "De Proefkrant", "text": "\n\n".join(paragraphs)}
+
+
+def warm_up(ground: Ground) -> None:
+    """Import in this process what commands import, so that forks of it begin with their work."""
+    place, source = ground.place(), ground.source("warm", 900_000, 8, files=1)
+    (ground.folder / "streams").mkdir()
+    keep, nothing = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    errors = os.dup(2)
+    os.dup2(nothing, 1)
+    os.dup2(nothing, 2)
+    try:
+        path = str(place / "warm.db")
+        for arguments in (["add", path, str(source)], ["list", path], ["show", path, "Bericht"], ["export", path]):
+            main.run(arguments)
+        sys.stdout.flush()
+    finally:
+        os.dup2(keep, 1)
+        os.dup2(errors, 2)
+        for each in (keep, nothing, errors):
+            os.close(each)
+
+
+def write_without_transactions() -> None:
+    """Let every statement be committed by itself, to see that what comes of it is found."""
+
+    @contextmanager
+    def no_transaction(store: Store) -> Iterator[sqlite3.Connection]:
+        yield store.connection
+
+    for module in (writing, refreshing):
+        vars(module)["transaction"] = no_transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What stands in a corpus file, and what is wrong with it."""
+
+    ids: list[str]
+    content: dict[str, str]
+    wrong: list[str]
+
+
+NOTHING = Found([], {}, [])
+
+
+def examine(path: Path, *, check_order: bool = True) -> Found:
+    """Look at every page, row, digest, raw record and index entry of a copy; the file itself is left alone."""
+    if not path.exists():
+        return NOTHING
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "copy.db"
+        for ending in ("", "-wal"):
+            if os.path.exists(f"{path}{ending}"):
+                shutil.copyfile(f"{path}{ending}", f"{copy}{ending}")
+        try:
+            return _examined(copy, check_order=check_order)
+        except Exception as error:
+            return Found([], {}, [f"cannot be opened: {error!r}"])
+
+
+def _examined(path: Path, *, check_order: bool) -> Found:
+    wrong = []
+    with closing(sqlite3.connect(path)) as connection:
+        said = [row[0] for row in connection.execute("PRAGMA integrity_check")]
+        if said != ["ok"]:
+            wrong.append(f"integrity_check: {said[:3]}")
+        if connection.execute("PRAGMA foreign_key_check").fetchall():
+            wrong.append("a row refers to one that is missing")
+        try:
+            connection.execute("INSERT INTO articles_fts(articles_fts, rank) VALUES ('integrity-check', 1)")
+        except sqlite3.Error as error:
+            wrong.append(f"the full-text index is not in step: {error}")
+        stored = dict(connection.execute("SELECT id, digest FROM articles"))
+        if connection.execute("SELECT count(*) FROM records").fetchone()[0] != len(stored):
+            wrong.append("articles and raw records differ in number")
+        if check_order and connection.execute("SELECT coalesce(max(number), 0) FROM articles").fetchone() != (
+            len(stored),
+        ):
+            wrong.append("the numbers have a gap")
+    ids, content = [], {}
+    with Store.open(str(path)) as store:
+        for article in store.articles():
+            ids.append(article.id)
+            digest = rows.digest_of(article)
+            if digest != stored[article.id]:
+                wrong.append(f"article {article.id} is not the one that was written")
+            raw = store.raw_record(article)
+            raw_digest = hashlib.sha256(repr(raw).encode()).hexdigest()
+            content[article.id] = f"{digest.hex()} {raw_digest}"
+            if raw is None or raw[0] != _in_source(article):
+                wrong.append(f"the raw record of {article.id} is not what its source holds")
+    return Found(ids, content, wrong)
+
+
+_SOURCES: dict[str, bytes] = {}
+
+
+def _in_source(article: Article) -> bytes:
+    path = article.source.path
+    if path not in _SOURCES:
+        _SOURCES[path] = Path(path).read_bytes()
+    return _SOURCES[path][article.source.byte_start : article.source.byte_end]
+
+
+def beside(path: Path) -> set[str]:
+    """The endings of what stands in a corpus file's folder; a file of another name as it is."""
+    names = os.listdir(path.parent)
+    return {name.removeprefix(path.name) if name.startswith(path.name) else name for name in names}
+
+
+def strays(path: Path, allowed: Iterable[str] = ("", "-wal", "-shm")) -> list[str]:
+    """What stands in a corpus file's folder beside it and what is allowed."""
+    more = beside(path) - set(allowed)
+    return [f"left beside it: {sorted(more)}"] if more else []
+
+
+def fingerprint(path: Path) -> str:
+    """SHA-256 of a file, of the names in a folder."""
+    data = repr(sorted(os.listdir(path))).encode() if path.is_dir() else path.read_bytes()
+    return hashlib.sha256(data).hexdigest()
+
+
+def compiled_shim(folder: Path) -> Path | None:
+    """`fail_nth.c` as a library; None where there is no compiler."""
+    compiler = shutil.which("cc") or shutil.which("gcc") or shutil.which("clang")
+    if compiler is None or not sys.platform.startswith("linux"):
+        return None
+    made = folder / "fail_nth.so"
+    source = Path(__file__).with_name("fail_nth.c")
+    done = subprocess.run([compiler, "-shared", "-fPIC", "-O1", "-o", made, source, "-ldl"], check=False)
+    return made if done.returncode == 0 else None
+
+
+def loaded_shim() -> ctypes.CDLL | None:
+    """The library that this process was started with, if it was."""
+    path = os.environ.get(SHIM)
+    if not path:
+        return None
+    shim = ctypes.CDLL(path)
+    shim.fail_nth.argtypes = [ctypes.c_char_p, ctypes.c_long, ctypes.c_int, ctypes.c_int, ctypes.c_int]
+    shim.fail_nth.restype = None
+    shim.fail_nth_seen.restype = ctypes.c_long
+    return shim
