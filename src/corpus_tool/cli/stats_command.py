@@ -74,6 +74,7 @@ def run(context: click.Context, /, **values: Any) -> int:
 def _counted(session: Session, grouping: Grouping, chosen: Selection, tally: Tally) -> GroupCounts | Overview:
     """The numbers by group, or of the whole: summed by a corpus file where it can, else article by article."""
     from corpus_tool.analyze.counts import count_articles, count_rows, overview, overview_rows
+    from corpus_tool.model.edtf import EdtfError
     from corpus_tool.selection import select
     from corpus_tool.stored import light_enough
 
