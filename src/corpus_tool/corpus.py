@@ -271,16 +271,17 @@ class Corpus:
         limit: int | None = 10,
         newest: bool = False,
         rank_all: bool = False,
+        whole: bool = True,
     ) -> Found:
         """The articles that words, phrases and operators find, the best first by BM25, or the newest.
 
-        With a limit and more than 20,000 hits those added last are ranked, unless `rank_all`. UsageError for a query
-        that cannot be read, with the place.
+        With a limit and more than 20,000 hits those added last are ranked, unless `rank_all`. Without `whole` the
+        articles lack what a listing does not show. UsageError for a query that cannot be read, with the place.
         """
         from corpus_tool.query import Query
         from corpus_tool.store.search import search
 
-        return search(self.store, typed, query or Query(), limit=limit, newest=newest, rank_all=rank_all)
+        return search(self.store, typed, query or Query(), limit=limit, newest=newest, rank_all=rank_all, whole=whole)
 
     def correct(self, key: str, values: Mapping[str, str]) -> Article:
         """Correct fields of the article of an id or name by hand; an empty value says that nothing is known.

@@ -10,7 +10,7 @@ import click
 
 from corpus_tool.cli.command import Command
 from corpus_tool.cli.options import (
-    COUNT,
+    JOBS,
     PATH,
     SOURCES,
     general,
@@ -99,7 +99,7 @@ command = Command(
         click.Argument(["corpus"], required=False, type=PATH, metavar="CORPUS"),
         SOURCES,
         option(
-            "Output", "-j", "--jobs", type=COUNT, metavar="N", help="Processes that infer (default: as many as fit)."
+            "Output", "-j", "--jobs", type=JOBS, metavar="N", help="Processes that infer (default: as many as fit)."
         ),
         *receipt_options(),
         *reading_options(),

@@ -34,6 +34,7 @@ class Number(click.ParamType[float]):
 
 
 COUNT = Number("a whole number, 0 or more")
+JOBS = Number("a number of processes, up to 256", 256)
 SHARE = Number("a number from 0 to 1", 1, whole=False)
 PATH = click.Path(readable=False, allow_dash=True)
 """What a shell completes as a path; whether it can be read is found out, and told, when it is read."""

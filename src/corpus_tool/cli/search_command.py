@@ -57,14 +57,16 @@ def run(context: click.Context, /, **values: Any) -> int:
     from corpus_tool.cli.session import Session
     from corpus_tool.selection import Tally
     from corpus_tool.store.match import parse_search
+    from corpus_tool.stored import light_enough
 
     parse_search(typed)
-    told, query = general(values), selection(values).query
+    told, chosen = general(values), selection(values)
     name = "json" if values["as_json"] else values["format"] or ("table" if to_terminal() else "tsv")
     limit = values["limit"] if values["limit"] is not None else SHOWN if to_terminal() and name == "table" else None
     options = read_options({**values, "sources": sources})
     with Session(sources, options, told, values) as session, _corpus(session) as corpus:
-        found = corpus.search(typed, query, limit=limit, newest=values["newest"], rank_all=values["rank_all"])
+        order = {name: values[name] for name in ("newest", "rank_all")}
+        found = corpus.search(typed, chosen.query, limit=limit, **order, whole=not light_enough(COLUMNS[:6], chosen))
         given = _Counted(found)
         if name == "table":
             from corpus_tool.cli.search_lines import print_hits

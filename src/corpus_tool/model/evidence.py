@@ -8,6 +8,9 @@ from typing import Any, Literal
 PASSAGE = "passage-"
 """What the rule of a passage in another language begins with; its tag follows."""
 
+MOST = 1 << 63
+"""Integers of our formats have 64 bits, as those of SQLite and Parquet."""
+
 Where = Literal["text", "raw", "field", "name", "url"]
 
 
@@ -15,6 +18,8 @@ def checked(value: Any, *types: type) -> Any:
     """The value, if it is of one of these types and not a boolean taken for a number; TypeError otherwise."""
     if not isinstance(value, types) or (isinstance(value, bool) and bool not in types):
         raise TypeError(f"{value!r:.40} is not {' or '.join(kind.__name__ for kind in types)}")
+    if isinstance(value, int) and not -MOST <= value < MOST:
+        raise TypeError("a number of more than 64 bits")
     return value
 
 

@@ -44,7 +44,14 @@ class Found:
 
 
 def search(
-    store: Store, typed: str, query: Query, *, limit: int | None, newest: bool = False, rank_all: bool = False
+    store: Store,
+    typed: str,
+    query: Query,
+    *,
+    limit: int | None,
+    newest: bool = False,
+    rank_all: bool = False,
+    whole: bool = True,
 ) -> Found:
     """The articles that a query of words finds among those that meet the conditions.
 
@@ -61,7 +68,7 @@ def search(
         least = _least_of_last(store, asked, condition) if many else 0
         numbers = _ranked(store, asked, condition, least, limit if condition.exact else None)
     found = Found(asked, iter(()), count if condition.exact else None, RANKED if many and not newest else None)
-    found.hits = _taken(store, numbers, condition, limit, found)
+    found.hits = _taken(store, numbers, condition, limit, found, whole=whole)
     return found
 
 
@@ -116,7 +123,9 @@ def _newest(store: Store, asked: Search, condition: Where, *, many: bool) -> Num
             yield number, None
 
 
-def _taken(store: Store, numbers: Numbers, condition: Where, limit: int | None, found: Found) -> Iterator[Hit]:
+def _taken(
+    store: Store, numbers: Numbers, condition: Where, limit: int | None, found: Found, *, whole: bool
+) -> Iterator[Hit]:
     """The articles of numbers that meet what SQL could not judge, up to the limit.
 
     Where nothing is left to judge no more are read than are given; else all are, to count them.
@@ -125,7 +134,7 @@ def _taken(store: Store, numbers: Numbers, condition: Where, limit: int | None, 
     for number, score in numbers:
         if condition.exact and limit is not None and total >= limit:
             return
-        for article in store.numbered((number,)):
+        for article in store.numbered((number,), whole=whole):
             if condition.exact or condition.rest.why_not(article) is None:
                 total += 1
                 if limit is None or total <= limit:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import sys
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -21,6 +22,8 @@ from corpus_tool.store.sql import Where, add_functions, where
 UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
 """What reading a damaged row may raise."""
 ROWS_AT_ONCE = 256
+NEAR = 2000
+"""So many articles are looked at before an index is asked."""
 IN_PASSING = "a corpus in memory"
 _COLUMNS = {
     whole: ", ".join((*(f"a.{name}" for name in names), *(f"s.{name}" for name in COLUMNS_OF_SOURCE), *more))
@@ -147,6 +150,11 @@ class Store:
         `whole` the columns that are seldom looked at are left out.
         """
         condition = where(query or Query())
+        if limit is not None and condition.exact and sort is None and match is None and not reverse:
+            numbers = self._among_first(condition, limit)
+            if len(numbers) == limit:
+                yield from self.numbered(numbers, whole=whole)
+                return
         given = 0
         for statement, values in self._statements(condition, sort, reverse=reverse, whole=whole, match=match):
             for row in self.rows(statement, values):
@@ -156,6 +164,18 @@ class Store:
                 if condition.exact or condition.rest.why_not(article) is None:
                     given += 1
                     yield article
+
+    def _among_first(self, condition: Where, limit: int) -> list[int]:
+        """The first articles that meet a condition, if they are near the beginning.
+
+        What many articles meet is met there soon; an index would give all of them, to be sorted.
+        """
+        sql = (
+            f"SELECT a.number FROM articles a NOT INDEXED WHERE {condition.sql} AND a.number <= "
+            "(SELECT number FROM articles ORDER BY number LIMIT 1 OFFSET ?) ORDER BY a.number LIMIT ?"
+        )
+        most = min(limit, sys.maxsize)
+        return [row[0] for row in self.rows(sql, (*condition.values, NEAR, most))]
 
     def _statements(
         self, condition: Where, sort: str | None, *, reverse: bool, whole: bool, match: str | None
