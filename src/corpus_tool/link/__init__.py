@@ -1,0 +1,1 @@
+"""What belongs together across articles: near-duplicates, and twins in other languages."""
