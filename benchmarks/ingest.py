@@ -25,7 +25,7 @@ from pathlib import Path
 
 TOOL = os.path.join(os.path.dirname(sys.executable), "corpus-tool")
 STEPS = {
-    "reading and splitting": ("read_file.py", "admitted"),
+    "reading and splitting": ("pipeline.py", "admitted"),
     "cleaning": ("article.py", "cleaned"),
     "language": ("article.py", "language"),
     "date": ("article.py", "date"),

@@ -92,7 +92,8 @@ def add_selected(
             ready[article.id] = make_ready
             yield article
 
-    for article in select(articles(), selection, tally, on_other=on_other):
+    streaming = selection.limit is not None and on_other is None
+    for article in select(articles(), selection, tally, streaming=streaming, on_other=on_other):
         writing.add(ready.pop(article.id)())
     writing.end(options.receipt.totals())
 
