@@ -492,7 +492,7 @@ def strangers(ground: Ground, times: int) -> Tries:
     }
     cuts = [50, 99, 101, 8192, PAGE_BYTES, PAGE_BYTES + 1, len(data) // 2, len(data) - PAGE_BYTES, len(data) - 1]
     given |= {f"the first {cut:,} bytes": data[:cut] for cut in cuts}
-    for name, content in ground.random.sample(list(given.items()), times or len(given)):
+    for name, content in ground.random.sample(list(given.items()), min(times or len(given), len(given))):
         path = ground.place() / "x.db"
         path.mkdir() if content is None else path.write_bytes(content)
         ours = content is not None and content[68:72] == APPLICATION_ID.to_bytes(4, "big")
