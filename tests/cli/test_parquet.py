@@ -156,7 +156,9 @@ def test_a_foreign_table(ct: Run, tmp_path: Path) -> None:
     }
     file = tmp_path / "crawl.parquet"
     pq.write_table(pa.table(columns), file)
-    ct("list", file, "-q", *PLAIN).code == 3  # noqa: B015 - the text is not found
+    untold = ct("list", file, "-q", *PLAIN)
+    assert (untold.code, len(untold.lines)) == (3, 1)
+    assert "no-text-column" in untold.err
     done = ct("export", file, *PLAIN, "--map", "text=inhoud_nl")
     [row] = done.jsonl
     assert (row["title"], row["date"], row["extra"]) == ("Brug dicht", "2018-06-20", {"tags": ["verkeer"]})
