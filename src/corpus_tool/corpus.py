@@ -5,6 +5,7 @@ What reads raw sources is imported where it is used: a corpus file opens without
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -22,7 +23,11 @@ if TYPE_CHECKING:
     from corpus_tool.infer.again import What
     from corpus_tool.ingest.pipeline import Reading
     from corpus_tool.ingest.sniffing import Sniffed
+    from corpus_tool.link.duplicates import Duplicates
+    from corpus_tool.link.duplicates import Options as DuplicateOptions
+    from corpus_tool.link.twins import TwinPair
     from corpus_tool.model.options import ReadOptions
+    from corpus_tool.pairing import FoundTwin, TwinSearch
     from corpus_tool.query import Query
     from corpus_tool.refreshing import Refreshed
     from corpus_tool.store.search import Found
@@ -172,7 +177,8 @@ class Corpus:
         store = Store.in_passing()
         writing = Writing(store, "search", __version__, {})
         for article in articles:
-            writing.add(prepare(article, None, None))
+            raw = None if article.raw is None else json.dumps({"raw": article.raw})
+            writing.add(prepare(article, None if raw is None else b"", raw))
         writing.flush()
         corpus = cls(store)
         corpus._writer = store
@@ -282,6 +288,47 @@ class Corpus:
         from corpus_tool.store.search import search
 
         return search(self.store, typed, query or Query(), limit=limit, newest=newest, rank_all=rank_all, whole=whole)
+
+    def dedupe(
+        self, options: DuplicateOptions | None = None, on_article: Callable[[int], None] | None = None
+    ) -> Duplicates:
+        """The near-duplicates among the articles, kept in the file; without options those of the last time hold.
+
+        Only what came or changed since then is read and compared. Raises MissingExtra without the extra `links`.
+        """
+        from corpus_tool.deduplicating import deduplicate, kept_options
+        from corpus_tool.link.duplicates import Options
+
+        store = self.to_write()
+        return deduplicate(store, options or kept_options(store) or Options(), on_article)
+
+    def outlets(self) -> list[str]:
+        """The names of the outlets of all articles."""
+        return self.store.outlets()
+
+    def copies(self) -> dict[str, str]:
+        """Each article that repeats another one, with that one, by their ids, as `dedupe` found them."""
+        from corpus_tool.store.near_duplicates import copies
+
+        return copies(self.store)
+
+    def twins(
+        self, search: TwinSearch | None = None, on_article: Callable[[int], None] | None = None
+    ) -> list[FoundTwin]:
+        """The articles of two languages that tell the same story, the surest first, kept in the file.
+
+        Without a search that of the last time holds. Raises MissingExtra without the extra `links`.
+        """
+        from corpus_tool.pairing import TwinSearch, find_twins, kept_search
+
+        store = self.to_write()
+        return find_twins(store, search or kept_search(store) or TwinSearch(), on_article)
+
+    def explain(self, twin: FoundTwin) -> TwinPair:
+        """A pair of twins with its evidence at its places in both texts."""
+        from corpus_tool.pairing import explained
+
+        return explained(self.store, twin)
 
     def correct(self, key: str, values: Mapping[str, str]) -> Article:
         """Correct fields of the article of an id or name by hand; an empty value says that nothing is known.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import Any, Literal
@@ -30,6 +30,9 @@ class Query:
 
     Dates are EDTF strings. Under "overlaps" an article meets a date condition when its date can be one of the
     days asked for; under "within" only when it can be no other. An undated article meets none.
+
+    `canonical` leaves out articles that repeat another one, False all others. A corpus file knows which these are; for
+    articles that are judged one by one `copies` says which other one each of them repeats, by their ids.
     """
 
     languages: tuple[str, ...] = ()
@@ -48,6 +51,8 @@ class Query:
     has: tuple[str, ...] = ()
     min_language_confidence: float | None = None
     min_date_confidence: float | None = None
+    canonical: bool | None = None
+    copies: Mapping[str, str] | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if self.date_match not in ("overlaps", "within"):
@@ -75,7 +80,7 @@ class Query:
         return {
             name: list(value) if isinstance(value, tuple) else value
             for name, value in values.items()
-            if value != getattr(usual, name)
+            if name != "copies" and value != getattr(usual, name)
         }
 
     def matches(self, article: Article) -> bool:
@@ -98,6 +103,8 @@ class Query:
             yield f"language {article.language or 'unknown'} is not {' or '.join(self.languages)}"
         if self.mixed is not None and self.mixed != bool(article.languages):
             yield "it is in one language" if self.mixed else f"it is mixed: {', '.join(article.languages)}"
+        if self.canonical is not None:
+            yield from self._copy_failures(article)
         yield from self._date_failures(article)
         if self.min_words is not None and article.words < self.min_words:
             yield f"{article.words} words are fewer than {self.min_words}"
@@ -112,6 +119,15 @@ class Query:
                 yield f"it has no {name}"
         yield from self._confidence_failures(article)
         yield from self._text_failures(article)
+
+    def _copy_failures(self, article: Article) -> Iterator[str]:
+        if self.copies is None:
+            raise UsageError("which articles are duplicates is not known here", "look for them: corpus-tool dedupe")
+        kept = self.copies.get(article.id)
+        if self.canonical and kept is not None:
+            yield f"it repeats {kept}"
+        elif not self.canonical and kept is None:
+            yield "it repeats no other article"
 
     def _date_failures(self, article: Article) -> Iterator[str]:
         if self.dated is not None and self.dated != (article.date is not None):

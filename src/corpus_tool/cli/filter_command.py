@@ -78,6 +78,8 @@ def run(context: click.Context, /, **values: Any) -> int:
     ):
         articles, streaming = session.held()
         others = Others(stack, values["others"], force=values["force"])
+        if others.on_other is not None:
+            chosen = session.judged(chosen)
         cap = TERMINAL_ROWS if name == "table" and to_terminal() and chosen.limit is None else None
         selected = select(articles, chosen, tally, streaming=streaming, on_other=others.on_other, cap=cap)
         if output is not None:

@@ -25,6 +25,8 @@ COMMANDS: dict[str, str] = {
     "kwic": "Concordance: every hit of a pattern with the words around it.",
     "freq": "Frequencies of words or n-grams, by group, with their dispersion.",
     "stats": "How many articles and words there are by language, month, outlet …",
+    "dedupe": "Articles that repeat others, what each repeats, and how much.",
+    "twins": "Articles of two languages that tell the same story, and why.",
     "info": "What a corpus file holds: counts, runs, size.",
     "check": "Whether a corpus file is whole: pages, hashes, offsets, index.",
     "set": "Correct fields of an article by hand, for good.",

@@ -31,6 +31,14 @@ def write_rows(
     out.flush()
 
 
+def write_objects(objects: Iterable[dict[str, Any]], name: str) -> None:
+    """Write objects of any keys to standard output, as a JSON list or as JSON Lines."""
+    out = Output()
+    for line in (f"{to_json(each)}\n" for each in objects) if name == "jsonl" else _json(objects):
+        out.write(line.encode())
+    out.flush()
+
+
 def row_lines(
     rows: Iterable[Row], columns: Sequence[str], name: str, head: dict[str, Any] | None = None
 ) -> Iterator[str]:
@@ -48,7 +56,7 @@ def tsv_row(cells: Iterable[str]) -> str:
     return "\t".join(map(escape, cells)) + "\n"
 
 
-def _json(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
+def _json(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     before = "[\n"
     for row in rows:
         yield f"{before}{to_json(row)}"

@@ -23,7 +23,10 @@ from corpus_tool.store.recognize import is_corpus_file
 from corpus_tool.stored import StoredArticles
 
 if TYPE_CHECKING:
-    from corpus_tool.store.store import CitedRow, Sum
+    from collections.abc import Callable
+
+    from corpus_tool.store.links import Kind
+    from corpus_tool.store.store import CitedRow, Store, Sum
 
 SHOWN = {"error": 20, "rejected": 20, "skipped": 5, "warning": 3}
 """How many problems of one code are told on stderr before only counting; notices are told with --verbose."""
@@ -60,8 +63,10 @@ class Session:
         self._lines: Counter[str] = Counter()
         self._rows: IO[bytes] | None = None
         self._progress: Any = None
+        self.pushdown = pushdown
         single = pushdown and len(sources) == 1 and is_corpus_file(sources[0])
         self.corpus = Corpus.open(sources[0]) if single else None
+        self.in_passing = False
         if self.corpus is not None:
             self.corpus.store.stand_still()
         if sys.stderr.isatty() and not told.quiet and not on_screen and self.corpus is None:
@@ -78,6 +83,8 @@ class Session:
             check_target(self.told.receipt, force=self.told.force)
             # The rows wait elsewhere: a file that grows in a source folder would be found by the reading itself.
             self._rows = SpooledTemporaryFile(RECEIPT_IN_MEMORY)
+        if self._values.get("canonical") is not None and self.pushdown:
+            self._know_duplicates()
         return self
 
     def __exit__(self, *error: Any) -> None:
@@ -87,6 +94,31 @@ class Session:
             self._rows.close()
         if self.corpus is not None:
             self.corpus.close()
+
+    def _know_duplicates(self) -> None:
+        """Warn where a corpus file does not know all duplicates; look for them among other sources in passing."""
+        if self.corpus is None:
+            self.keep_in_passing().dedupe()
+        else:
+            self.corpus.store.check_knows_duplicates()
+            warn_of_stale(self.corpus.store, "duplicates", self.say)
+
+    def keep_in_passing(self) -> Corpus:
+        """The corpus file that is asked, or all articles of other sources as one that is gone in the end."""
+        if self.corpus is None:
+            held = not is_stream(self.sources)
+            articles = read_all(self.sources, options=self.options, on_report=self.report) if held else self.stream()
+            self.corpus = Corpus.in_passing(articles)
+            self.in_passing = True
+            if self._progress is not None:
+                self._progress.clear()
+        return self.corpus
+
+    def judged(self, selection: Selection) -> Selection:
+        """A selection whose articles can be judged one by one: it knows which of them repeat others."""
+        if selection.query.canonical is None or self.corpus is None:
+            return selection
+        return replace(selection, query=replace(selection.query, copies=self.corpus.copies()))
 
     def stream(self, *, light: bool = False, match: str | None = None) -> Iterable[Article]:
         """The articles one by one, in constant memory.
@@ -103,6 +135,8 @@ class Session:
     def count_corpus(self) -> None:
         """Report the corpus file that is asked as a file that was read."""
         assert self.corpus is not None
+        if self.in_passing:  # its sources were reported as they were read
+            return
         report = FileReport(self.corpus.path, format="corpus", records=len(self.corpus))
         self.options.receipt.add(report)
         self.report(report)
@@ -245,6 +279,19 @@ class Session:
             severity = CODES[code].severity
             if severity != "notice" and found > SHOWN[severity]:
                 yield code, found - SHOWN[severity]
+
+
+def warn_of_stale(store: Store, kind: Kind, say: Callable[[str], None]) -> None:
+    """Say where articles came or changed since duplicates or twins were looked for."""
+    from corpus_tool.store.links import kept
+
+    found = kept(store, kind)
+    if found is not None and not found.up_to_date:
+        command = "dedupe" if kind == "duplicates" else "twins"
+        say(
+            f"warning: articles came or changed since {kind} were looked for\n"
+            f"  bring them up to date: corpus-tool {command} {visible(store.path)}"
+        )
 
 
 def count(number: int, noun: str) -> str:

@@ -10,10 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from corpus_tool.link.features import places_of_terms
+from corpus_tool.link.features import places_of_terms, primary
 from corpus_tool.link.terms import grams
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from corpus_tool.link.features import Place
     from corpus_tool.link.space import Side, Space
     from corpus_tool.link.table import Link
@@ -48,6 +50,18 @@ class Shared:
         return {"kind": self.kind, "a": self.a.to_dict(), "b": self.b.to_dict(), "share": self.share}
 
 
+class Part(NamedTuple):
+    """A piece of evidence without places: its terms as the articles are searched by, and its share of the score.
+
+    It needs no text, and in JSON it is a list of four.
+    """
+
+    kind: str
+    a: str
+    b: str
+    share: float
+
+
 class Contribution(NamedTuple):
     """What a pair of terms adds to the score; terms are empty for a part without words."""
 
@@ -74,28 +88,50 @@ def contributions(space: Space, a: int, b: int) -> list[Contribution]:
     return sorted(parts, key=lambda part: (-part.amount, part))
 
 
-def evidence(space: Space, a: int, b: int, text_a: str, text_b: str) -> tuple[float, tuple[Shared, ...]]:
-    """The score of two articles and its parts, with the places of each term in the texts."""
-    parts = contributions(space, a, b)
-    score = sum(part.amount for part in parts)
-    scale = score if score > 0 else sum(abs(part.amount) for part in parts) or 1.0
-    shown = [part for part in parts if part.amount / scale >= LEAST_SHARE]
-    places_a = _places(text_a, space.a, {part.a for part in shown})
-    places_b = _places(text_b, space.b, {part.b for part in shown})
-    found = [
+def shown_parts(space: Space, a: int, b: int) -> tuple[Part, ...]:
+    """What is shown of a pair: its parts as shares of the score, the largest first, small ones together in `rest`."""
+    return parts_of(contributions(space, a, b))
+
+
+def parts_of(amounts: Sequence[Contribution]) -> tuple[Part, ...]:
+    """Contributions as shares of their sum; of all amounts, whatever their sign, where the sum is not above zero.
+
+    >>> parts_of([Contribution("same", "ajax", "ajax", 3.984), Contribution("characters", "", "", 0.016)])
+    (Part(kind='same', a='ajax', b='ajax', share=0.996), Part(kind='rest', a='', b='', share=0.004))
+    """
+    score = sum(part.amount for part in amounts)
+    scale = score if score > 0 else sum(abs(part.amount) for part in amounts) or 1.0
+    shown = [
+        Part(part.kind, part.a, part.b, round(part.amount / scale, 4))
+        for part in amounts
+        if part.amount / scale >= LEAST_SHARE
+    ]
+    rest = round(score / scale - sum(part.share for part in shown), 4)
+    return (*shown, Part(REST, "", "", rest)) if rest else tuple(shown)
+
+
+def placed(parts: Iterable[Part], text_a: str, language_a: str, text_b: str, language_b: str) -> tuple[Shared, ...]:
+    """The parts of a pair with the places of their terms in the two texts: parts can be kept, and placed later."""
+    parts = tuple(parts)
+    places_a = _places(text_a, language_a, {part.a for part in parts})
+    places_b = _places(text_b, language_b, {part.b for part in parts})
+    return tuple(
         Shared(
             part.kind,
             _found(part.a, places_a, text_a, part.kind),
             _found(part.b, places_b, text_b, part.kind),
-            round(part.amount / scale, 4),
+            part.share,
         )
-        for part in shown
-    ]
-    rest = round(score / scale - sum(piece.share for piece in found), 4)
-    if rest:
-        nothing = Found("", ())
-        found.append(Shared(REST, nothing, nothing, rest))
-    return score, tuple(found)
+        for part in parts
+    )
+
+
+def evidence(space: Space, a: int, b: int, text_a: str, text_b: str) -> tuple[float, tuple[Shared, ...]]:
+    """The score of two articles and its parts, with the places of each term in the texts."""
+    amounts = contributions(space, a, b)
+    languages = space.a.vocabulary.language, space.b.vocabulary.language
+    pieces = placed(parts_of(amounts), text_a, languages[0], text_b, languages[1])
+    return sum(part.amount for part in amounts), pieces
 
 
 def _of_links(space: Space, a: int, b: int, linked: list[Link]) -> list[float]:
@@ -137,9 +173,9 @@ def _of_grams(space: Space, a: int, b: int, linked: list[Link]) -> tuple[float, 
     return whole, amounts
 
 
-def _places(text: str, side: Side, terms: set[str]) -> dict[str, list[Place]]:
+def _places(text: str, language: str, terms: set[str]) -> dict[str, list[Place]]:
     places: dict[str, list[Place]] = {}
-    for place in places_of_terms(text, side.vocabulary.language):
+    for place in places_of_terms(text, primary(language)):
         if place.term in terms:
             places.setdefault(place.term, []).append(place)
     return places

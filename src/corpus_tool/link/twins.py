@@ -7,11 +7,11 @@ score for each pair within the days, mutual best, one threshold. Nothing depends
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from corpus_tool.errors import UsageError
-from corpus_tool.link.evidence import Shared, evidence
+from corpus_tool.link.evidence import Part, Shared, placed, shown_parts
 from corpus_tool.link.features import Features
 from corpus_tool.link.lexicon import Lexicon
 from corpus_tool.link.scoring import HEIGHTS, Ranking, Scored, Tier, rank, tier_of
@@ -112,10 +112,9 @@ class Comparison:
         """The tier of a pair; None below the threshold."""
         return tier_of(pair.height, pair.margin, self.space)
 
-    def explained(self, pair: Scored, texts: Mapping[str, str]) -> TwinPair:
-        """A pair with its evidence; `texts` has the texts of both by their ids."""
+    def scored(self, pair: Scored) -> TwinPair:
+        """A pair by the ids of its articles, without evidence: no text is needed."""
         id_a, id_b = self._ids(pair)
-        _, pieces = evidence(self.space, pair.a, pair.b, texts[id_a], texts[id_b])
         return TwinPair(
             a=id_a,
             b=id_b,
@@ -125,8 +124,17 @@ class Comparison:
             margin=round(pair.margin, 2),
             candidates=pair.candidates,
             dates=self._dates(pair),
-            evidence=pieces,
         )
+
+    def parts(self, pair: Scored) -> tuple[Part, ...]:
+        """What the evidence of a pair is made of, without texts; `evidence.placed` finds its places in them."""
+        return shown_parts(self.space, pair.a, pair.b)
+
+    def explained(self, pair: Scored, texts: Mapping[str, str]) -> TwinPair:
+        """A pair with its evidence; `texts` has the texts of both by their ids."""
+        found = self.scored(pair)
+        one, other = self.space.a.vocabulary.language, self.space.b.vocabulary.language
+        return replace(found, evidence=placed(self.parts(pair), texts[found.a], one, texts[found.b], other))
 
     def why_not(self, id_a: str, id_b: str, texts: Mapping[str, str]) -> TwinPair:
         """The same for any two articles, with the reasons why they are no twins; without reasons where they are.
@@ -138,11 +146,7 @@ class Comparison:
         reasons = tuple(self._reasons(pair))
         if not reasons:
             return found
-        return TwinPair(
-            **{name: getattr(found, name) for name in TwinPair.__slots__ if name not in ("tier", "reasons")},
-            tier=None,
-            reasons=reasons,
-        )
+        return replace(found, tier=None, reasons=reasons)
 
     def _reasons(self, pair: Scored) -> Iterable[str]:
         gap, window = self._dates(pair).gap_days, self.options.window_days

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from corpus_tool.model.article import Article
 from corpus_tool.model.evidence import Inferred
+from corpus_tool.store.links import forget, note_changed
 from corpus_tool.store.odd_letters import oddly_spelled
 from corpus_tool.store.rows import WHOLE, bound
 from corpus_tool.store.store import Store
@@ -30,8 +31,8 @@ class Change(NamedTuple):
     new: Prepared
 
 
-def write_change(connection: sqlite3.Connection, change: Change) -> None:
-    """Write one change inside a transaction."""
+def write_change(connection: sqlite3.Connection, change: Change, *, keep_twins: bool = False) -> None:
+    """Write one change inside a transaction; `keep_twins` where it follows from the article's twin."""
     number = connection.execute("SELECT number FROM articles WHERE id = ?", (change.old.id,)).fetchone()[0]
     row = change.new.row
     title, text = row.values[WHOLE.index("title")], change.new.text
@@ -47,11 +48,13 @@ def write_change(connection: sqlite3.Connection, change: Change) -> None:
     if change.new.raw is not None:
         values = (change.new.raw, change.new.facts, number)
         connection.execute("UPDATE records SET raw = ?, facts = ? WHERE article = ?", values)
+    note_changed(connection, number, change.old, change.new.value, keep_twins=keep_twins)
 
 
 def remove(connection: sqlite3.Connection, numbers: Iterable[int]) -> None:
-    """Take articles out of the file inside a transaction: rows, records, corrections and index."""
+    """Take articles out of the file inside a transaction: rows, records, corrections, links and index."""
     for number in numbers:
+        forget(connection, number)
         old = connection.execute("SELECT title, text FROM articles WHERE number = ?", (number,)).fetchone()
         connection.execute(_UNINDEX, (number, *old))
         for statement in (

@@ -12,10 +12,11 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
+from corpus_tool.store.links import keeps_links
 from corpus_tool.store.opening import SAID_BY_SQLITE, connect_to_write, in_words
 from corpus_tool.store.recognize import HEADER_BYTES
 from corpus_tool.store.rows import COLUMNS_OF_SOURCE, WHOLE
-from corpus_tool.store.schema import SCHEMA, VERSION
+from corpus_tool.store.schema import ARTICLES, LINKS_SINCE, SCHEMA, VERSION
 from corpus_tool.store.store import Store
 
 MOST_SHOWN = 20
@@ -99,13 +100,14 @@ def schema_step(store: Store) -> Step:
         pages, page = (store.value(f"PRAGMA {name}") for name in ("page_count", "page_size"))
         _add_if_short(store.path, step, pages * page)
         here = {(kind, name): sql for kind, name, sql in _all(store, "SELECT type, name, sql FROM sqlite_schema")}
-        for (kind, name), sql in _planned().items():
+        planned = _planned(version)
+        for (kind, name), sql in planned.items():
             step.checked += 1
             if (kind, name) not in here:
                 step.add("missing", f"the {kind} {name} is not there")
             elif here[kind, name] != sql and not name.startswith("articles_fts_"):  # those are SQLite's own
-                step.add("changed", f"the {kind} {name} is not as schema version {VERSION} has it")
-        others = sorted(f"{kind} {name}" for kind, name in here.keys() - _planned().keys() if _is_added(name))
+                step.add("changed", f"the {kind} {name} is not as schema version {version} has it")
+        others = sorted(f"{kind} {name}" for kind, name in here.keys() - planned.keys() if _is_added(name))
         if others:
             step.notices.append(f"not of corpus-tool: {', '.join(others[:MOST_SHOWN])}")
     return step
@@ -115,10 +117,10 @@ def _is_added(name: str) -> bool:
     return not str(name).startswith("sqlite_")
 
 
-def _planned() -> dict[tuple[str, str], str | None]:
-    """What a new corpus file holds, by kind and name."""
+def _planned(version: int) -> dict[tuple[str, str], str | None]:
+    """What a corpus file of a version holds, by kind and name."""
     with closing(sqlite3.connect(":memory:")) as connection:
-        connection.executescript(SCHEMA)
+        connection.executescript(SCHEMA if version >= LINKS_SINCE else ARTICLES)
         rows = connection.execute("SELECT type, name, sql FROM sqlite_schema").fetchall()
     return {(kind, name): sql for kind, name, sql in rows}
 
@@ -166,13 +168,28 @@ _REFERENCES = (
     ("files", "run", "runs", "number", "SELECT run, count(*) FROM files GROUP BY run"),
     ("diagnostics", "file", "files", "number", "SELECT file, count(*) FROM diagnostics GROUP BY file"),
 )
+_REFERENCES_OF_LINKS = tuple(
+    (table, column, "articles", "number", f"SELECT {column}, 1 FROM {table}")
+    for table, columns in (
+        ("sketches", ("article",)),
+        ("features", ("article",)),
+        ("near_duplicates", ("a", "b")),
+        ("duplicates", ("article", "kept")),
+        ("twins", ("a", "b")),
+    )
+    for column in columns
+)
 """A table, its column, the table and column that it refers to, and the values there with how often each stands."""
 
 
 def references_step(store: Store) -> Step:
     """Whether what rows refer to is there: the source of each article, the article of each record …"""
     step = Step("references", "references")
-    for table, column, other, key, values in _REFERENCES:
+    references: tuple[tuple[str, ...], ...] = _REFERENCES
+    with step.reading(store.path):
+        if keeps_links(store):
+            references += _REFERENCES_OF_LINKS
+    for table, column, other, key, values in references:
         with step.reading(store.path):
             sql = f"SELECT v.*, o.{key} IS NULL FROM ({values}) AS v LEFT JOIN {other} o ON o.{key} = v.{column}"
             for value, rows, missing in _each(store, sql):

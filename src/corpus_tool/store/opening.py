@@ -208,6 +208,7 @@ def in_passing() -> sqlite3.Connection:
     _settle(connection)
     connection.execute("PRAGMA journal_mode = OFF")
     connection.execute("PRAGMA synchronous = OFF")
+    connection.execute(f"PRAGMA user_version = {VERSION}")
     connection.executescript(SCHEMA)
     return connection
 

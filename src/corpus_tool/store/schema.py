@@ -1,19 +1,22 @@
-"""The schema of the corpus file: one commented SQL text with its version, which `docs/corpus-file.md` prints.
+"""The schema of the corpus file: commented SQL texts with their version, which `docs/corpus-file.md` prints.
 
 History of versions:
 
-1   the first.
+1   the first: `ARTICLES`.
+2   with `LINKS`, near-duplicates and twins. A file of version 1 gets these tables when they are first filled.
 """
 
 from __future__ import annotations
 
-VERSION = 1
+VERSION = 2
 """Kept in `PRAGMA user_version`. A file of a higher one is refused."""
+
+LINKS_SINCE = 2
 
 PAGE_BYTES = 32768
 """An article takes a tenth of a page: in smaller ones more space is left at their ends."""
 
-SCHEMA = """\
+ARTICLES = """\
 -- One row an article, in the order of adding. Columns are the fields of an article (see docs/fields.md); those
 -- whose values are lists or objects hold JSON. NULL says that nothing is known, or that a list or object is empty.
 CREATE TABLE articles (
@@ -144,3 +147,61 @@ CREATE VIEW evidence AS
             json_extract(item.value, '$[2]') - json_extract(item.value, '$[1]'))) AS text
     FROM articles a, json_each(a.inference) AS field, json_each(field.value, '$[2]') AS item;
 """
+
+LINKS = """\
+-- What near-duplicates and twins are looked for by, so that only new articles are read again. An article without a row
+-- was not looked at since it came or changed; `paired` says that it was compared with all others.
+CREATE TABLE sketches (
+    article INTEGER PRIMARY KEY REFERENCES articles(number),
+    sketch BLOB NOT NULL,              -- a sample of the hashed runs of five words (see docs/duplicates.md)
+    paired INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE features (
+    article INTEGER PRIMARY KEY REFERENCES articles(number),
+    features BLOB NOT NULL             -- terms with their counts (see docs/twins.md)
+);
+
+-- Pairs of articles that share much of their text, counted in runs of five words.
+CREATE TABLE near_duplicates (
+    a INTEGER NOT NULL REFERENCES articles(number),
+    b INTEGER NOT NULL REFERENCES articles(number),
+    shared INTEGER NOT NULL,           -- different runs of words that both have, that a has, that b has
+    of_a INTEGER NOT NULL,
+    of_b INTEGER NOT NULL,
+    equal INTEGER NOT NULL,            -- 1: the words are the same, in the same order; the counts are 0 then
+    PRIMARY KEY (a, b)
+) WITHOUT ROWID;
+CREATE INDEX near_duplicates_b ON near_duplicates(b);
+
+-- The clusters: each article that repeats another one, and that one, which is kept.
+CREATE TABLE duplicates (
+    article INTEGER PRIMARY KEY REFERENCES articles(number),
+    kept INTEGER NOT NULL REFERENCES articles(number),
+    cluster TEXT NOT NULL,             -- the smallest id of its members
+    jaccard REAL NOT NULL,             -- what both have, of what any of the two has
+    containment REAL NOT NULL          -- what both have, of what the shorter has
+);
+CREATE INDEX duplicates_cluster ON duplicates(cluster);
+CREATE INDEX duplicates_kept ON duplicates(kept);
+
+-- Articles of two languages that tell the same story.
+CREATE TABLE twins (
+    a INTEGER NOT NULL REFERENCES articles(number),
+    b INTEGER NOT NULL REFERENCES articles(number),
+    tier TEXT NOT NULL,                -- sure, likely, possible
+    score REAL NOT NULL,
+    why TEXT NOT NULL,                 -- JSON: margin, mutual, candidates, dates, evidence [[kind, a, b, share], …]
+    PRIMARY KEY (a, b)
+) WITHOUT ROWID;
+CREATE INDEX twins_b ON twins(b);
+
+-- How duplicates and twins were looked for, and whether all articles as they are now were looked at.
+CREATE TABLE looked_for (
+    kind TEXT PRIMARY KEY,             -- duplicates, twins
+    options TEXT NOT NULL,             -- JSON
+    made TEXT NOT NULL,                -- when, UTC
+    up_to_date INTEGER NOT NULL
+) WITHOUT ROWID;
+"""
+
+SCHEMA = f"{ARTICLES}\n{LINKS}"

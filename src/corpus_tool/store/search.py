@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from corpus_tool.model.article import Article
 from corpus_tool.query import Query
 from corpus_tool.store.match import Search, parse_search
-from corpus_tool.store.sql import LARGEST, Where, where
+from corpus_tool.store.sql import LARGEST, Where
 from corpus_tool.store.store import Store
 
 Numbers = Iterator[tuple[int, float | None]]
@@ -59,7 +59,7 @@ def search(
     """
     asked = parse_search(typed)
     limit = limit if limit is None else min(limit, LARGEST)
-    condition = where(query)
+    condition = store.where(query)
     count = _count(store, asked, condition, None if limit is None or rank_all else RANKED)
     many = count is None
     if newest:

@@ -19,7 +19,7 @@ LARGEST = (1 << 63) - 1
 """The largest integer of SQLite."""
 
 
-_OUTLETS = """\
+OUTLETS = """\
 WITH RECURSIVE found(outlet) AS (
     SELECT min(outlet) FROM articles
     UNION ALL SELECT (SELECT min(outlet) FROM articles WHERE outlet > found.outlet) FROM found WHERE outlet IS NOT NULL
@@ -71,6 +71,8 @@ def where(query: Query) -> Where:
         made.add(" OR ".join(for_one for _ in query.languages), *bounds)
     if query.mixed is not None:
         made.add(f"a.languages IS {'NOT ' if query.mixed else ''}NULL")
+    if query.canonical is not None:
+        made.add(f"a.number {'NOT ' if query.canonical else ''}IN (SELECT article FROM duplicates)")
     if query.dated is not None:
         made.add(f"a.date IS {'NOT ' if query.dated else ''}NULL")
     for words, wanted in (("since", query.since), ("until", query.until), ("on", query.on)):
@@ -131,7 +133,7 @@ class _Clauses:
         folded = [_fold(name) for name in names]
         unknown = "a.outlet IS NULL OR " if _fold("") in folded else ""
         self.add(
-            f"{unknown}a.outlet IN (SELECT outlet FROM ({_OUTLETS}) WHERE ct_fold(outlet) IN ({marks}))",
+            f"{unknown}a.outlet IN (SELECT outlet FROM ({OUTLETS}) WHERE ct_fold(outlet) IN ({marks}))",
             *folded,
         )
 

@@ -17,7 +17,8 @@ from corpus_tool.store.opening import connect, connect_to_write, create, in_pass
 from corpus_tool.store.recognize import hold, is_corpus_file, release
 from corpus_tool.store.records import Known, unpacked
 from corpus_tool.store.rows import COLUMNS_OF_SOURCE, LIGHT, WHOLE, article_of, bound, digest_of, unbound
-from corpus_tool.store.sql import Where, add_functions, where
+from corpus_tool.store.schema import LINKS_SINCE
+from corpus_tool.store.sql import OUTLETS, Where, add_functions, where
 
 UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
 """What reading a damaged row may raise."""
@@ -149,7 +150,7 @@ class Store:
         `match` is an expression for the full-text index that narrows them to those that may hold what it says; without
         `whole` the columns that are seldom looked at are left out.
         """
-        condition = where(query or Query())
+        condition = self.where(query or Query())
         if limit is not None and condition.exact and sort is None and match is None and not reverse:
             numbers = self._among_first(condition, limit)
             if len(numbers) == limit:
@@ -204,17 +205,36 @@ class Store:
             raise self._damaged(f"article {article.id} is not what was written")
         return article
 
+    def where(self, query: Query) -> Where:
+        """The part of a query that SQL decides, and the rest; CorpusToolError where duplicates are not known."""
+        if query.canonical is not None:
+            self.check_knows_duplicates()
+        return where(query)
+
+    def check_knows_duplicates(self) -> None:
+        """CorpusToolError where duplicates were not looked for in this file."""
+        looked_for = "SELECT 1 FROM looked_for WHERE kind = 'duplicates'"
+        if self.value("PRAGMA user_version") < LINKS_SINCE or self.value(looked_for) is None:
+            raise CorpusToolError(
+                f"duplicates were not looked for in {self.path!r}",
+                hint=f"look for them: corpus-tool dedupe {self.path}",
+            )
+
     def count(self, query: Query | None = None) -> int | None:
         """How many articles meet a query; None where only looking at each of them could tell."""
-        condition = where(query or Query())
+        condition = self.where(query or Query())
         if not condition.exact:
             return None
         sql = "SELECT count(*) FROM articles" + ("" if condition.sql == "1" else f" a WHERE {condition.sql}")
         return int(self.value(sql, condition.values))
 
+    def outlets(self) -> list[str]:
+        """Each outlet once, sorted."""
+        return [unbound(row[0]) for row in self.rows(OUTLETS)]
+
     def cited(self, query: Query, match: str | None) -> Iterator[CitedRow] | None:
         """The articles that meet a query, as a concordance needs them; None where SQL alone cannot tell."""
-        condition = where(query)
+        condition = self.where(query)
         if not condition.exact:
             return None
         tables, values = _narrowed(condition, match)
@@ -225,7 +245,7 @@ class Store:
 
     def sums(self, fields: Sequence[str], query: Query) -> Iterator[Sum] | None:
         """Articles, words and characters by the values of fields; None where SQL alone cannot tell."""
-        condition = where(query)
+        condition = self.where(query)
         if not condition.exact or not all(field in _SUMMED for field in fields):
             return None
         columns = [_SUMMED[field] for field in fields]
@@ -262,7 +282,7 @@ class Store:
 
     def after(self, number: int, query: Query, most: int) -> Iterator[tuple[int, Article]]:
         """Up to `most` articles that meet a query after this number, each with its own."""
-        condition = where(query)
+        condition = self.where(query)
         sql = (
             f"SELECT a.number, {_COLUMNS[True]} FROM articles a JOIN sources s ON s.number = a.source "
             f"WHERE a.number > ? AND {condition.sql} ORDER BY a.number"
@@ -278,7 +298,7 @@ class Store:
 
     def numbers(self, query: Query) -> list[int]:
         """The numbers of the articles that meet a query."""
-        condition = where(query)
+        condition = self.where(query)
         if condition.exact:
             sql = f"SELECT a.number FROM articles a WHERE {condition.sql} ORDER BY a.number"
             return [row[0] for row in self.rows(sql, condition.values)]

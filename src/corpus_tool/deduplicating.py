@@ -1,0 +1,115 @@
+"""Near-duplicates of a corpus file: found among its articles, kept in it, and brought up to date when articles came."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
+from functools import partial
+from typing import Any
+
+from corpus_tool.link.duplicates import Duplicates, Facts, Options, Pair, find_duplicates
+from corpus_tool.link.proposals import Index
+from corpus_tool.link.shingles import Sketch, sketches
+from corpus_tool.store.links import Kept, kept, lay_out_links, note_kept, texts
+from corpus_tool.store.near_duplicates import (
+    CopyRow,
+    PairRow,
+    not_compared,
+    not_sketched,
+    pairs,
+    put_copies,
+    put_pairs,
+    put_sketches,
+    sketched,
+    unpair,
+)
+from corpus_tool.store.store import Store
+from corpus_tool.store.writing import log_run, now, transaction
+from corpus_tool.version import __version__
+
+SKETCHED_AT_ONCE = 2000
+
+
+def kept_options(store: Store) -> Options | None:
+    """How duplicates were looked for in a corpus file; None where they were not."""
+    found = kept(store, "duplicates")
+    if found is None:
+        return None
+    return Options(**{**found.options, "outlets": tuple(found.options["outlets"])})
+
+
+def deduplicate(store: Store, options: Options, on_article: Callable[[int], None] | None = None) -> Duplicates:
+    """The near-duplicates of a corpus file, which are kept in it.
+
+    Only articles that came or changed since the last time are read and compared with the others, unless other pairs
+    are asked for now: a lower threshold, another window.
+    """
+    with transaction(store) as connection:
+        lay_out_links(connection)
+        before = kept_options(store)
+        if before is None or not _covers(before, options):
+            unpair(connection)
+    _sketch(store, on_article)
+    with store.at_once():
+        index, facts, new = _index(store)
+        known = (Pair(*row) for row in pairs(store))
+        found = find_duplicates(index, facts, partial(texts, store), options, known)
+    if new or before != options:
+        _keep(store, options, found, new)
+    return found
+
+
+def _covers(before: Options, options: Options) -> bool:
+    """Whether the pairs that were looked for are all that are asked for now."""
+    one, other = before.asked, options.asked
+    same_window = one.window_days == other.window_days
+    return same_window and one.jaccard <= other.jaccard and one.containment <= other.containment
+
+
+def _sketch(store: Store, on_article: Callable[[int], None] | None) -> None:
+    """Make the sketches that are missing, and keep them some at a time."""
+    last = 0
+    while rows := not_sketched(store, last, SKETCHED_AT_ONCE):
+        made = zip(rows, sketches(_told(rows, on_article)), strict=True)
+        with transaction(store) as connection:
+            put_sketches(connection, ((number, sketch.to_bytes()) for (number, _), sketch in made))
+        last = rows[-1][0]
+
+
+def _told(rows: Iterable[tuple[int, str]], on_article: Callable[[int], None] | None) -> Iterable[str]:
+    for _, text in rows:
+        yield text
+        if on_article is not None:
+            on_article(0)
+
+
+def _index(store: Store) -> tuple[Index, list[Facts], list[str]]:
+    """The sketches with what clusters need to know, and the ids of those that were not compared yet."""
+    index, facts, new = Index(), [], []
+    for row in sketched(store):
+        sketch = Sketch.from_bytes(row.sketch)
+        index.add(row.id, sketch, row.earliest, row.latest, new=not row.paired)
+        facts.append(Facts(row.id, row.earliest, row.words, row.outlet))
+        if not row.paired:
+            new.append(row.id)
+    return index, facts, new
+
+
+def _keep(store: Store, options: Options, found: Duplicates, compared: Iterable[str]) -> None:
+    with transaction(store) as connection:
+        log_run(connection, "dedupe", __version__, _told_options(options), done=True)
+        put_pairs(connection, (PairRow(*pair) for pair in found.pairs), compared)
+        put_copies(connection, _copies(found))
+        up_to_date = not_compared(store) == 0
+        note_kept(connection, "duplicates", Kept(_told_options(options), now(), up_to_date))
+
+
+def _copies(found: Duplicates) -> Iterable[CopyRow]:
+    for cluster in found.clusters:
+        for edge in cluster.edges:
+            member = edge.second if edge.first == cluster.kept else edge.first
+            yield CopyRow(member, cluster.kept, cluster.id, round(edge.jaccard, 4), round(edge.containment, 4))
+
+
+def _told_options(options: Options) -> dict[str, Any]:
+    return {**asdict(options), "outlets": list(options.outlets)}
