@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from corpus_tool.pairing import FoundTwin, TwinSearch
     from corpus_tool.query import Query
     from corpus_tool.refreshing import Refreshed
+    from corpus_tool.store.links import Kind as LinkKind
     from corpus_tool.store.search import Found
     from corpus_tool.store.store import Store
 
@@ -323,6 +324,18 @@ class Corpus:
 
         store = self.to_write()
         return find_twins(store, search or kept_search(store) or TwinSearch(), on_article)
+
+    def update_links(self, on_article: Callable[[int], None] | None = None) -> tuple[LinkKind, ...]:
+        """Look for duplicates and twins again as the last time, where they are kept and articles came since; which."""
+        from corpus_tool.store.links import KINDS, kept
+
+        looked_for = {kind: kept(self.to_write(), kind) for kind in KINDS}
+        stale = tuple(kind for kind, found in looked_for.items() if found is not None and not found.up_to_date)
+        if "duplicates" in stale:
+            self.dedupe(on_article=on_article)
+        if "twins" in stale:
+            self.twins(on_article=on_article)
+        return stale
 
     def explain(self, twin: FoundTwin) -> TwinPair:
         """A pair of twins with its evidence at its places in both texts."""

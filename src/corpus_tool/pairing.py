@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from itertools import combinations, islice
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from corpus_tool.errors import UsageError
+from corpus_tool.errors import CorpusToolError, UsageError
 from corpus_tool.link.dating import date_from_twin
 from corpus_tool.link.encoder import encoded
 from corpus_tool.link.evidence import Part, placed
@@ -34,6 +34,7 @@ from corpus_tool.store.writing import log_run, now, prepare, transaction
 from corpus_tool.version import __version__
 
 if TYPE_CHECKING:
+    from corpus_tool.link.alignment import Alignment
     from corpus_tool.link.scoring import Tier
 
 FEATURED_AT_ONCE = 1000
@@ -167,18 +168,24 @@ def why_not(store: Store, search: TwinSearch, one: Article, other: Article) -> T
 
     All articles of both languages are compared anew, for a pair is judged by its surroundings.
     """
-    languages = primary(one.language), primary(other.language)
-    if languages[0] == languages[1]:
-        raise UsageError(
-            f"{one.name} and {other.name} are both in {languages[0]}",
-            "twins are of two languages; `dedupe` finds what repeats another article",
-        )
+    languages = _check_languages(one, other)
     _make_features(store, languages, None)
     with store.at_once():
         comparison = _comparison(store, search, [_features(store, language) for language in languages])
     if comparison is None:
         raise UsageError(f"{one.name} or {other.name} is in no language that can be compared", "see `list`")
     return comparison.why_not(one.id, other.id, {one.id: one.text, other.id: other.text})
+
+
+def _check_languages(one: Article, other: Article) -> tuple[str, str]:
+    """The languages of two articles, which may be twins if these are two."""
+    languages = primary(one.language), primary(other.language)
+    if languages[0] == languages[1]:
+        raise UsageError(
+            f"{one.name} and {other.name} are both in {languages[0]}",
+            "twins are of two languages; `show … --diff-with` compares articles of one",
+        )
+    return languages
 
 
 def kept_twins(store: Store, identifier: str | None = None) -> Iterator[FoundTwin]:
@@ -211,6 +218,38 @@ def explained(store: Store, twin: FoundTwin) -> TwinPair:
     sides = [next(iter(store.by_key(identifier, 1))) for identifier in (twin.pair.a, twin.pair.b)]
     (text_a, language_a), (text_b, language_b) = ((side.text, primary(side.language)) for side in sides)
     return replace(twin.pair, evidence=placed(twin.parts, text_a, language_a, text_b, language_b))
+
+
+def pair_of(store: Store, one: Article, other: Article) -> TwinPair:
+    """What two articles share: as it is kept where they are twins, else of the two alone, with usual word weights.
+
+    The pair has the first language first, as `twins` gives it. UsageError where both are of one language.
+    """
+    for twin in kept_twins(store, one.id) if knows_twins(store) else ():
+        if other.id in (twin.pair.a, twin.pair.b):
+            return explained(store, twin)
+    _check_languages(one, other)
+    comparison = compare([features_of(one)], [features_of(other)])
+    return comparison.explained(comparison.ranking.pairs[0], {one.id: one.text, other.id: other.text})
+
+
+def check_knows_twins(store: Store) -> None:
+    """CorpusToolError where twins were not looked for in a corpus file."""
+    if not knows_twins(store):
+        raise CorpusToolError(
+            f"twins were not looked for in {store.path!r}", hint=f"look for them: corpus-tool twins {store.path}"
+        )
+
+
+def knows_twins(store: Store) -> bool:
+    """Whether twins were looked for in a corpus file."""
+    return kept(store, "twins") is not None
+
+
+def with_passages(pair: TwinPair, alignment: Alignment) -> TwinPair:
+    """The pair with the mode and the passages of its alignment, that of its first article with its second."""
+    passages = tuple(passage.to_dict() for passage in alignment.passages)
+    return replace(pair, mode=alignment.mode, passages=passages)
 
 
 def suggested_dates(store: Store, found: Iterable[FoundTwin]) -> Iterator[Suggested]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,7 +20,11 @@ from corpus_tool.cli.options import (
     reading_options,
     receipt_options,
 )
-from corpus_tool.errors import ExitCode, UsageError
+from corpus_tool.errors import ExitCode, MissingExtra, UsageError
+
+if TYPE_CHECKING:
+    from corpus_tool.cli.session import Session
+    from corpus_tool.corpus import Corpus
 
 EXAMPLES = (
     ("add press.db dump/", "make a corpus file of a folder, or add what is new in it"),
@@ -63,8 +67,24 @@ def run(context: click.Context, /, **values: Any) -> int:
                 session.say(f"{len(corpus) - before:,} articles were added and are kept; the same command goes on")
                 raise
             stored = options.receipt.stored or 0
+            if stored and not values["no_update"]:
+                _update_links(corpus, session)
             done = f"{path} ({len(corpus):,} in all)"
         return session.finish(Tally(stored, stored, stored), done=done)
+
+
+def _update_links(corpus: Corpus, session: Session) -> None:
+    """Bring the duplicates and twins that the file keeps up to date."""
+    from corpus_tool.cli.link_options import progress
+
+    try:
+        with progress(len(corpus), quiet=session.told.quiet) as on_article:
+            done = corpus.update_links(on_article)
+    except MissingExtra as missing:
+        session.say(f"warning: duplicates and twins were left as they were: {missing.message}\n  {missing.hint}")
+        return
+    if done and not session.told.quiet:
+        session.say(f"{' and '.join(done)} brought up to date")
 
 
 def suitable_jobs(sources: Sequence[str]) -> int:
@@ -101,6 +121,7 @@ command = Command(
         option(
             "Output", "-j", "--jobs", type=JOBS, metavar="N", help="Processes that infer (default: as many as fit)."
         ),
+        option("Output", "--no-update", is_flag=True, help="Leave the duplicates and twins kept there as they are."),
         *receipt_options(),
         *reading_options(),
         *general_options(),

@@ -32,8 +32,18 @@ def say(line: str, *, quiet: bool) -> None:
         tell(f"corpus-tool: {visible(line)}")
 
 
+def warn_if_stale(corpus: Any, query: Any, *, quiet: bool) -> None:
+    """Warn where a condition asks for duplicates, and articles came or changed since they were looked for."""
+    if query.canonical is not None and not quiet:
+        from corpus_tool.cli.session import warn_of_stale
+        from corpus_tool.cli.streams import tell
+
+        corpus.store.check_knows_duplicates()
+        warn_of_stale(corpus.store, "duplicates", lambda line: tell(f"corpus-tool: {line}"))
+
+
 def picked(corpus: Any, wanted: str) -> Any:
     """The one article of a corpus file that an id, a name or the beginning of one names."""
-    from corpus_tool.cli.show_command import MANY, pick
+    from corpus_tool.cli.picking import MANY, pick
 
     return pick(corpus.store.by_key(wanted, MANY + 1), wanted)

@@ -37,9 +37,10 @@ EXAMPLES = (
     ("export press/ -o press.jsonl", "everything, to be read back exactly"),
     ("export press/ -o press.csv --excel", "a table that a spreadsheet opens safely"),
     ("export press/ -o texts/ --format txt", "one file per article and a metadata table"),
+    ("export press.db -o press.tmx", "twins that are translations, for a translation memory"),
     ("export press.db -o parts/ --format parquet", "for DuckDB, Polars and data frames"),
 )
-FORMATS = ("json", "jsonl", "csv", "tsv", "md", "ids", "txt", "parquet")
+FORMATS = ("json", "jsonl", "csv", "tsv", "md", "ids", "txt", "parquet", "tmx")
 
 
 @click.pass_context
@@ -57,6 +58,12 @@ def run(context: click.Context, /, **values: Any) -> int:
 
     chosen, told, written = selection(values), general(values), write_options(values)
     output, name, into_folder = _target(values)
+    if name == "tmx":
+        from corpus_tool.cli.tmx_export import export_tmx
+
+        if output is not None:
+            check_target(output, force=values["force"])
+        return export_tmx(values, output)
     if into_folder:
         check_free(str(output), force=values["force"])
     elif output is not None:
@@ -137,6 +144,8 @@ def _target(values: Values) -> tuple[str | None, str, bool]:
         return output.rstrip("/") or "/", name, True
     if name == "txt":
         raise UsageError("--format txt writes one file per article", f"name a folder: -o {output}/")
+    if name is None and output.lower().endswith(".tmx"):
+        return output, "tmx", False
     return output, name or format_of(output), False
 
 
@@ -158,6 +167,7 @@ command = Command(
     examples=EXAMPLES,
     notes="Without -o the articles go to standard output, as JSON Lines if no format is named. JSON, JSON Lines, CSV, "
     "TSV and Parquet load back as the same articles; Parquet in a folder comes in parts of 100,000, and with --raw "
-    "carries the raw records. Standard input and sources over 16 MiB are streamed in constant memory; "
+    "carries the raw records. TMX has the twins that are translations, sentence by "
+    "sentence (see `align`). Standard input and sources over 16 MiB are streamed in constant memory; "
     "--sort, --reverse and --extra hold everything.",
 )

@@ -27,6 +27,7 @@ COMMANDS: dict[str, str] = {
     "stats": "How many articles and words there are by language, month, outlet …",
     "dedupe": "Articles that repeat others, what each repeats, and how much.",
     "twins": "Articles of two languages that tell the same story, and why.",
+    "align": "The passages of two articles in two languages that say the same.",
     "info": "What a corpus file holds: counts, runs, size.",
     "check": "Whether a corpus file is whole: pages, hashes, offsets, index.",
     "set": "Correct fields of an article by hand, for good.",

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from corpus_tool.cli.command import Command
-from corpus_tool.cli.corpus_options import CORPUS, check_corpus, say
+from corpus_tool.cli.corpus_options import CORPUS, check_corpus, say, warn_if_stale
 from corpus_tool.cli.options import (
     COUNT,
     condition_options,
@@ -49,6 +49,7 @@ def run(context: click.Context, /, **values: Any) -> int:
         raise UsageError(f"--what {values['what']!r} cannot be refreshed", f"what can be: {', '.join(KINDS)}")
     check_corpus(path)
     with Corpus.open(path) as corpus:
+        warn_if_stale(corpus, query, quiet=told.quiet)
         jobs = values["jobs"] or (1 if len(corpus) < SMALL_ARTICLES else processors())
         progress = _progress(len(corpus), quiet=told.quiet)
         try:

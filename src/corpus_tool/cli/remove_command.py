@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from corpus_tool.cli.command import Command
-from corpus_tool.cli.corpus_options import CORPUS, check_corpus, picked, say
+from corpus_tool.cli.corpus_options import CORPUS, check_corpus, picked, say, warn_if_stale
 from corpus_tool.cli.options import condition_options, general, general_options, option, selection
 from corpus_tool.cli.session import count
 from corpus_tool.errors import ExitCode, UsageError
@@ -33,6 +33,7 @@ def run(context: click.Context, /, **values: Any) -> int:
         raise UsageError("no condition is given: every article would go", "name ids, or a condition such as --source")
     check_corpus(path)
     with Corpus.open(path) as corpus:
+        warn_if_stale(corpus, query, quiet=told.quiet)
         ids = [picked(corpus, key).id for key in values["ids"]]
         if values["yes"]:
             removed = corpus.remove(query, ids)

@@ -103,11 +103,12 @@ class Session:
             self.corpus.store.check_knows_duplicates()
             warn_of_stale(self.corpus.store, "duplicates", self.say)
 
-    def keep_in_passing(self) -> Corpus:
+    def keep_in_passing(self, *, quietly: bool = False) -> Corpus:
         """The corpus file that is asked, or all articles of other sources as one that is gone in the end."""
         if self.corpus is None:
-            held = not is_stream(self.sources)
-            articles = read_all(self.sources, options=self.options, on_report=self.report) if held else self.stream()
+            told = self.report_quietly if quietly else self.report
+            held = quietly or not is_stream(self.sources)
+            articles = read_all(self.sources, options=self.options, on_report=told) if held else self.stream()
             self.corpus = Corpus.in_passing(articles)
             self.in_passing = True
             if self._progress is not None:

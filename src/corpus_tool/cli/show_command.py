@@ -19,7 +19,8 @@ from corpus_tool.cli.options import (
     receipt_options,
     write_options,
 )
-from corpus_tool.errors import CorpusToolError, ExitCode, UsageError
+from corpus_tool.cli.picking import MANY, only, pick, sources_and_ids
+from corpus_tool.errors import ExitCode, UsageError
 from corpus_tool.model.article import Article
 from corpus_tool.model.options import ReadOptions
 from corpus_tool.text.normalize import Change
@@ -27,37 +28,35 @@ from corpus_tool.text.normalize import Change
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from corpus_tool.cli.options import General
     from corpus_tool.corpus import Corpus
 
 EXAMPLES = (
     ("show press/ 4f1c", "an article by the first digits of its id"),
     ("show press/ 000_2f --explain", "why we believe its date, language and title"),
+    ("show press.db 4f1c --twin", "side by side with its twin in the other language"),
     ("show press/ 000_2f --raw > as-it-came.txt", "its very bytes"),
 )
-FORMATS = ("table", "json", "jsonl", "md", "tsv", "csv", "ids")
-MANY = 10
+FORMATS = ("table", "json", "jsonl", "md", "tsv", "csv", "ids", "html")
+PAIR_FORMATS = ("table", "json", "html")
+"""In which forms two articles are shown."""
 
 
 @click.pass_context
 def run(context: click.Context, /, **values: Any) -> int:
     """Show the articles that ids or names pick; the only one where none is given."""
-    from corpus_tool.ingest.walk import exists
-
-    arguments: tuple[str, ...] = values["arguments"]
-    if not arguments:
+    if not values["arguments"]:
         click.echo(context.get_help(), err=True)
         return ExitCode.USAGE
-    count = next((n for n, argument in enumerate(arguments) if not exists(argument)), len(arguments))
-    sources, wanted = arguments[:count], arguments[count:]
-    if not sources:
-        raise UsageError(
-            f"{arguments[0]!r} does not exist",
-            "name the sources first, then ids: `corpus-tool show press/ 4f1c`",
-        )
+    sources, wanted = sources_and_ids(values["arguments"])
     from corpus_tool.cli.session import Session
     from corpus_tool.selection import Tally
 
     told, written = general(values), write_options(values)
+    if values["twin"] or values["diff_with"] is not None:
+        return _show_two(sources, wanted, values, told)
+    if values["format"] == "html":
+        raise UsageError("--format html is of two articles", "name --twin or --diff-with as well")
     again = values["explain"] or values["diff"] or values["raw_span"] is not None
     options = read_options(
         values if again else {**values, "sources": sources}, keep_raw=values["raw"] or values["explain"]
@@ -77,6 +76,25 @@ def run(context: click.Context, /, **values: Any) -> int:
         else:
             _give(picked, sources, options, values, told.color, written)
         return session.finish(Tally(len(picked), len(picked), len(picked)), silent=True)
+
+
+def _show_two(sources: Sequence[str], wanted: Sequence[str], values: dict[str, Any], told: General) -> int:
+    """Show an article beside its twin, or beside one that it repeats."""
+    from corpus_tool.cli.pairs import write_difference, write_twins
+    from corpus_tool.cli.session import Session
+    from corpus_tool.selection import Tally
+
+    name = "json" if values["as_json"] else values["format"] or "table"
+    if name not in PAIR_FORMATS:
+        raise UsageError(f"two articles have no form {name!r}", f"their forms are {', '.join(PAIR_FORMATS)}")
+    options = read_options({**values, "sources": sources})
+    with Session(sources, options, told, values) as session:
+        corpus = session.keep_in_passing(quietly=True)
+        if values["twin"]:
+            write_twins(corpus, wanted, name, told.color, in_passing=session.in_passing)
+        else:
+            write_difference(corpus, (*wanted, values["diff_with"]), name, told.color)
+        return session.finish(Tally(2, 2, 2), silent=True)
 
 
 def _give(
@@ -168,35 +186,6 @@ def _picked_in(corpus: Corpus, wanted: Sequence[str]) -> list[Article]:
     return [pick(corpus.store.by_key(name, MANY + 1), name) for name in wanted]
 
 
-def pick(articles: Sequence[Article], wanted: str) -> Article:
-    """The article that an id, a name or a unique prefix of one names; an exact one wins."""
-    exact = [article for article in articles if wanted in (article.id, article.name)]
-    found = exact or [a for a in articles if a.id.startswith(wanted) or a.name.startswith(wanted)]
-    if len(found) == 1:
-        return found[0]
-    if not found:
-        raise CorpusToolError(
-            f"no article has an id or name that begins with {wanted!r}",
-            hint="`corpus-tool list` shows the ids",
-        )
-    raise UsageError(f"{wanted!r} fits {len(found)} articles", _choices(found))
-
-
-def only(articles: Sequence[Article], total: int | None = None) -> Article:
-    """The only article of the sources; `total` where not all of them were looked up."""
-    if len(articles) == 1:
-        return articles[0]
-    if not articles:
-        raise CorpusToolError("there is no article in the sources", hint="`corpus-tool sniff` says what is in them")
-    raise UsageError(f"there are {total or len(articles)} articles; name one", _choices(articles, total))
-
-
-def _choices(articles: Sequence[Article], total: int | None = None) -> str:
-    lines = [f"{a.id}  {a.name}  {a.title or ''}".rstrip() for a in articles[:MANY]]
-    more = (total or len(articles)) - MANY
-    return "\n".join(lines + ([f"… and {more:,} more"] if more > 0 else []))
-
-
 command = Command(
     name="show",
     callback=run,
@@ -206,6 +195,10 @@ command = Command(
         option("What to show", "--raw", is_flag=True, help="The very bytes; with --json, the raw record as well."),
         option("What to show", "--all-blocks", is_flag=True, help="Also what was left out of the text, with its kind."),
         option("What to show", "--diff", is_flag=True, help="What each cleaning rule changed."),
+        option("What to show", "--twin", is_flag=True, help="Beside its twin in the other language, or two articles."),
+        option(
+            "What to show", "--diff-with", metavar="ID", help="Beside an article that it repeats, with what differs."
+        ),
         option("What to show", "--raw-span", metavar="START:END", help="What these characters of the text came from."),
         *output_options(FORMATS),
         *receipt_options(),
@@ -215,6 +208,7 @@ command = Command(
     help="One article to read, explained or raw.",
     examples=EXAMPLES,
     notes="Leading arguments that exist are sources, the rest are ids, names, or the beginning of one. On a terminal "
-    "a long text goes through the pager. --raw writes the very bytes into a pipe or a file; a terminal gets escapes "
+    "a long text goes through the pager. --twin and --diff-with take --format html: one page that needs nothing else. "
+    "--raw writes the very bytes into a pipe or a file; a terminal gets escapes "
     "for what it would act on.",
 )

@@ -58,6 +58,8 @@ def run(context: click.Context, /, **values: Any) -> int:
     told, chosen = general(values), selection(values)
     name = "json" if values["as_json"] else values["format"] or ("table" if to_terminal() else "tsv")
     asked = _languages(values["languages"])
+    if values["passages"] and name not in ("json", "jsonl"):
+        raise UsageError("--passages come as JSON", "name --format json or jsonl; `show … --twin` draws them")
     with Session(values["sources"], read_options(values), told, values) as session:
         if values["accept_dates"] and session.corpus is None:
             raise UsageError("--accept-dates writes into a corpus file", "corpus-tool add press.db SOURCE…, then twins")
@@ -117,7 +119,7 @@ def _search(values: dict[str, Any], corpus: Corpus, languages: tuple[str, ...] |
 
 def _why_not(named: tuple[str, str], corpus: Corpus, search: TwinSearch, name: str, session: Session) -> int:
     """Tell whether two articles are twins, and why not."""
-    from corpus_tool.cli.show_command import MANY, pick
+    from corpus_tool.cli.picking import MANY, pick
     from corpus_tool.cli.twin_lines import print_why_not
     from corpus_tool.pairing import why_not
     from corpus_tool.selection import Tally
@@ -128,7 +130,7 @@ def _why_not(named: tuple[str, str], corpus: Corpus, search: TwinSearch, name: s
     if name == "table":
         print_why_not(pair, listed(corpus.store, (one.id, other.id)), session.told.color)
     else:
-        _write([pair], corpus, name, {})
+        _write([pair], corpus, name)
     return session.finish(Tally(2, 2, 2), silent=True)
 
 
@@ -156,7 +158,8 @@ def _give(
 
     limit, dates = values["limit"], {item.id: str(item.date) for item in suggestions}
     if name != "table":
-        _write((corpus.explain(twin) for twin in found[:limit]), corpus, name, dates)
+        pairs = (corpus.explain(twin) for twin in found[:limit])
+        _write(pairs, corpus, name, suggested=dates, passages=values["passages"])
         return
     from corpus_tool.cli.twin_lines import print_twins
     from corpus_tool.store.links import listed
@@ -167,16 +170,32 @@ def _give(
     print_twins(pairs, names, color, explain=values["explain"], suggested=dates, total=len(found))
 
 
-def _write(pairs: Iterable[TwinPair], corpus: Corpus, name: str, suggested: Mapping[str, str]) -> None:
+def _write(
+    pairs: Iterable[TwinPair],
+    corpus: Corpus,
+    name: str,
+    *,
+    suggested: Mapping[str, str] | None = None,
+    passages: bool = False,
+) -> None:
     from corpus_tool.cli.rows import write_objects, write_rows
     from corpus_tool.cli.twin_lines import COLUMNS, twin_rows
     from corpus_tool.store.links import listed
 
     if name in ("json", "jsonl"):
-        write_objects((pair.to_dict() for pair in pairs), name)
+        write_objects((_aligned(pair, corpus) if passages else pair.to_dict() for pair in pairs), name)
         return
     rows = (row for pair in pairs for row in twin_rows([pair], listed(corpus.store, (pair.a, pair.b)), suggested))
     write_rows(rows, COLUMNS, name)
+
+
+def _aligned(pair: TwinPair, corpus: Corpus) -> dict[str, Any]:
+    """A pair with its mode and passages."""
+    from corpus_tool.cli.pairs import aligned, pair_dict
+    from corpus_tool.pairing import kept_search
+
+    one, other = (next(iter(corpus.store.by_key(identifier, 1))) for identifier in (pair.a, pair.b))
+    return pair_dict(one, pair, aligned(one, other, kept_search(corpus.store)))
 
 
 def _outcome(
@@ -214,6 +233,7 @@ command = Command(
             _GROUP, "--tier", type=click.Choice(TIERS), metavar="TIER", help="sure, likely or possible: no less sure."
         ),
         option(_GROUP, "--explain", is_flag=True, help="All that speaks for each pair."),
+        option(_GROUP, "--passages", is_flag=True, help="JSON with the sentences that say the same, and the mode."),
         option(_GROUP, "--why-not", nargs=2, metavar="A B", help="Why these two articles are no twins, or are."),
         option(_GROUP, "--accept-dates", is_flag=True, help="Write the dates that follow from sure twins."),
         option(_GROUP, "--lexicon", multiple=True, metavar="nl-fr=FILE", help="A dictionary of yours, .tei or .tsv."),

@@ -1,0 +1,184 @@
+"""Two articles at once: found by their ids or as twins, drawn side by side, as a page, as JSON, or as TMX."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from corpus_tool.cli.picking import MANY, pick
+from corpus_tool.errors import CorpusToolError, UsageError
+from corpus_tool.model.article import Article
+
+if TYPE_CHECKING:
+    from corpus_tool.corpus import Corpus
+    from corpus_tool.link.alignment import Alignment
+    from corpus_tool.link.duplicates import Pair
+    from corpus_tool.link.twins import TwinPair
+    from corpus_tool.model.side_by_side import SideBySide
+    from corpus_tool.pairing import TwinSearch
+    from corpus_tool.writers.tmx import Unit
+
+
+def picked(corpus: Corpus, wanted: Sequence[str]) -> list[Article]:
+    """The articles that ids, names or the beginnings of these pick."""
+    return [pick(corpus.store.by_key(name, MANY + 1), name) for name in wanted]
+
+
+def two_articles(corpus: Corpus, wanted: Sequence[str], *, in_passing: bool) -> tuple[Article, Article, TwinPair]:
+    """The two articles of a pair, the first named first: two that are named, or one and its surest twin.
+
+    Where none is named they are the only two there are.
+    """
+    from corpus_tool.pairing import pair_of
+
+    named = picked(corpus, wanted) if wanted else list(corpus.find(limit=3))
+    if not wanted and len(named) != 2:
+        raise UsageError(f"there are {len(corpus):,} articles", "name one, or two: `corpus-tool list` shows the ids")
+    if len(named) > 2:
+        raise UsageError(f"{len(named)} articles are named", "name one, or two")
+    if len(named) == 2:
+        return named[0], named[1], pair_of(corpus.store, named[0], named[1])
+    return named[0], *_twin(corpus, named[0], in_passing=in_passing)
+
+
+def _twin(corpus: Corpus, article: Article, *, in_passing: bool) -> tuple[Article, TwinPair]:
+    """The surest twin of an article, and the pair; CorpusToolError where it has none."""
+    from corpus_tool.pairing import check_knows_twins, explained, kept_twins
+
+    if in_passing:
+        corpus.twins()
+    else:
+        check_knows_twins(corpus.store)
+    for found in kept_twins(corpus.store, article.id):
+        other = found.pair.b if found.pair.a == article.id else found.pair.a
+        return next(iter(corpus.store.by_key(other, 1))), explained(corpus.store, found)
+    raise CorpusToolError(
+        f"no twin of {article.name} was found",
+        hint="`twins … --why-not A B` says why two articles are none; `show … A B --twin` shows them all the same",
+    )
+
+
+def aligned(one: Article, other: Article, search: TwinSearch | None) -> Alignment:
+    """The passages of two articles that say the same, by the dictionaries that twins are looked for with."""
+    from corpus_tool.link.alignment import align
+    from corpus_tool.plugins import load_lexicon
+
+    lexicons = () if search is None else tuple(load_lexicon(told) for told in search.lexicons)
+    return align(one, other, lexicons=lexicons)
+
+
+def write_twins(corpus: Corpus, wanted: Sequence[str], name: str, color: str, *, in_passing: bool) -> None:
+    """Write two articles side by side, with the passages that say the same."""
+    from corpus_tool.link.views import twin_view
+    from corpus_tool.pairing import kept_search
+
+    one, other, pair = two_articles(corpus, wanted, in_passing=in_passing)
+    alignment = aligned(one, other, kept_search(corpus.store))
+    if name == "json":
+        write_json(pair_dict(one, pair, alignment))
+    else:
+        write_view(twin_view(one, other, pair, alignment), name, color)
+
+
+def write_difference(corpus: Corpus, wanted: Sequence[str], name: str, color: str) -> None:
+    """Write two articles side by side, with what differs; the first may be the only other one."""
+    from corpus_tool.link.duplicates import compared
+    from corpus_tool.link.views import difference_view
+
+    named = picked(corpus, wanted)
+    if len(named) == 1 and len(corpus) == 2:
+        named.insert(0, next(article for article in corpus if article.id != named[0].id))
+    if len(named) != 2 or named[0].id == named[1].id:
+        raise UsageError("two articles are compared", "corpus-tool show SOURCE… A --diff-with B")
+    one, other = named
+    texts = {article.id: article.text for article in named}
+    pair = next(iter(compared([(one.id, other.id)], lambda names: [texts[name] for name in names])))
+    if name == "json":
+        write_json(_difference_dict(one, other, pair))
+    else:
+        write_view(difference_view(one, other, pair), name, color)
+
+
+def _difference_dict(one: Article, other: Article, pair: Pair) -> dict[str, Any]:
+    from corpus_tool.link.differences import differences
+
+    stretches = [
+        {"kind": each.kind, "a": list(each.first), "b": list(each.second)} for each in differences(one.text, other.text)
+    ]
+    shares = {"jaccard": round(pair.jaccard, 4), "containment": round(pair.containment, 4)}
+    return {"a": one.id, "b": other.id, **shares, "stretches": stretches}
+
+
+def write_json(value: dict[str, Any]) -> None:
+    """One object on standard output."""
+    from corpus_tool.cli.output import write_text
+    from corpus_tool.writers.base import to_json
+
+    write_text(f"{to_json(value)}\n")
+
+
+def write_view(view: SideBySide, name: str, color: str) -> None:
+    """Draw a view on standard output, or write it as a page."""
+    if name == "html":
+        from corpus_tool.cli.output import write_text
+        from corpus_tool.writers.side_by_side_html import html_page
+
+        write_text(html_page(view))
+        return
+    from corpus_tool.cli.side_by_side import print_side_by_side
+
+    print_side_by_side(view, color)
+
+
+def pair_dict(one: Article, pair: TwinPair, alignment: Alignment) -> dict[str, Any]:
+    """A pair with its passages as it stands in JSON, and where the sentences are that these name.
+
+    `one` is the article that was aligned first; the passages are those of the pair's own first article.
+    """
+    turned = pair.a != one.id
+    passages = [_turned(item) if turned else item for item in (passage.to_dict() for passage in alignment.passages)]
+    sides = (alignment.sentences_a, alignment.sentences_b)
+    first, second = sides[::-1] if turned else sides
+    sentences = {"a": [list(span) for span in first], "b": [list(span) for span in second]}
+    return {**pair.to_dict(), "mode": alignment.mode, "passages": passages, "sentences": sentences}
+
+
+def _turned(passage: dict[str, Any]) -> dict[str, Any]:
+    return {"a": passage["b"], "b": passage["a"], "score": passage["score"]}
+
+
+def passage_rows(one: Article, other: Article, alignment: Alignment) -> Iterator[dict[str, Any]]:
+    """The passages as rows: their numbers, how sure, where they stand and what they say."""
+    for number, passage in enumerate(alignment.passages, 1):
+        (start, end), (place, close) = _spans(alignment, passage.a, passage.b)
+        yield {
+            "passage": number,
+            "mode": alignment.mode,
+            "score": passage.score,
+            "start_a": start,
+            "end_a": end,
+            "start_b": place,
+            "end_b": close,
+            "text_a": one.text[start:end],
+            "text_b": other.text[place:close],
+        }
+
+
+PASSAGE_COLUMNS = ("passage", "mode", "score", "start_a", "end_a", "start_b", "end_b", "text_a", "text_b")
+
+
+def _spans(alignment: Alignment, a: Sequence[int], b: Sequence[int]) -> tuple[tuple[int, int], tuple[int, int]]:
+    """From the first to the last sentence of a passage, in both texts."""
+    return (
+        (alignment.sentences_a[a[0]][0], alignment.sentences_a[a[-1]][1]),
+        (alignment.sentences_b[b[0]][0], alignment.sentences_b[b[-1]][1]),
+    )
+
+
+def units(one: Article, other: Article, alignment: Alignment) -> Iterable[Unit]:
+    """The passages of a translation as units of a translation memory."""
+    from corpus_tool.writers.tmx import Unit
+
+    languages = one.language or "und", other.language or "und"
+    for row in passage_rows(one, other, alignment):
+        yield Unit(row["text_a"], row["text_b"], *languages, one.id, other.id, row["score"])
