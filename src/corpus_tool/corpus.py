@@ -96,6 +96,25 @@ def _with_places(article: Article, places: list[str]) -> Article:
     return replace(article, source=replace(article.source, also=(*also, *new))) if new else article
 
 
+def copies_among(sources: Sequence[str], options: ReadOptions) -> dict[str, str]:
+    """Each article of sources that repeats another one, with that one: as a corpus file knows it, else as it is found.
+
+    Other sources are read once more for it. Raises UsageError for standard input, which cannot be.
+    """
+    from corpus_tool.ingest.walk import STDIN
+    from corpus_tool.model.receipt import Receipt
+
+    if len(sources) == 1 and is_corpus_file(sources[0]):
+        with Corpus.open(sources[0]) as corpus:
+            corpus.store.check_knows_duplicates()
+            return corpus.copies()
+    if STDIN in sources:
+        raise UsageError("standard input cannot be read twice", "add it to a corpus file first: corpus-tool add")
+    with Corpus.in_passing(read(sources, options=replace(options, receipt=Receipt(keep=False)))) as corpus:
+        corpus.dedupe()
+        return corpus.copies()
+
+
 def is_stream(sources: Sequence[str]) -> bool:
     """Whether sources must be read as a stream: standard input among them, or more bytes than are held."""
     total = total_bytes(sources, enough=HELD_BYTES)

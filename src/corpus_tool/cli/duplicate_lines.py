@@ -52,7 +52,7 @@ _SECTIONS: dict[str, tuple[str, str]] = {
 }
 _HEADER = ("share", "id", "date", "days", "words", "outlet", "title")
 _RIGHT = ("share", "days", "words")
-_STYLES = {"share": "magenta", "id": "dim", "date": "cyan", "language": "green"}
+_STYLES = {"share": "magenta", "id": "dim", "date": "cyan", "language": "green", "title": "bold"}
 _CHAINED = "*"
 """What stands beside a share below the threshold: the article is in the cluster through another member."""
 
@@ -164,6 +164,7 @@ def warnings(found: Duplicates) -> list[str]:
         f"the cluster of {kept[cluster]} has {articles:,} of the {of:,} articles of {visible(outlet)}: rather a form, "
         "a footer or an error page than an article"
         for cluster, outlet, articles, of in found.heavy
+        if cluster in kept  # not where conditions left it out
     ]
 
 
@@ -245,16 +246,22 @@ def days_later(one: Listed, other: Listed) -> int | None:
 def print_duplicates(
     found: Duplicates, listed: Mapping[str, Listed], options: Options, color: str, limit: int | None = None
 ) -> None:
-    """Print clusters, links and warnings; of more than `limit` duplicates the first ones, and how many of how many."""
+    """Print clusters, links and warnings; of more than `limit` duplicates the first ones, and how many of how many.
+
+    Without a limit a terminal gets as many as of anything else.
+    """
     from rich.text import Text
 
     from corpus_tool.cli.console import draw, make_console
     from corpus_tool.cli.layout import line, widths
+    from corpus_tool.cli.output import TERMINAL_ROWS, to_terminal
 
     console = make_console(color)
     groups = groups_of(found, listed)
     total = sum(len(group.members) for group in groups)
-    capped = _first(groups, total if limit is None else limit)
+    if limit is None:
+        limit = TERMINAL_ROWS if to_terminal() else total
+    capped = _first(groups, limit)
     table = [[Text(name, style="bold underline") for name in _HEADER]]
     table += [row for group in capped for row in _rows(group, listed, options, wide=console.width >= _WIDE)]
     used = [n for n, name in enumerate(_HEADER) if _is_used(name, [row[n].plain for row in table[1:]], console.width)]
@@ -342,7 +349,7 @@ def _title_beside(known: Listed, kept: Listed) -> Text:
 def _notes(capped: Iterable[Group], total: int, options: Options) -> Iterator[str]:
     members = [member for group in capped for member in group.members]
     if any(share(member, options).endswith(_CHAINED) for member in members):
-        yield f"{_CHAINED} below the threshold of {options.threshold:.0%}: near another article of its cluster"
+        yield f"{_CHAINED} below the threshold of {options.threshold * 100:g} %: near another article of its cluster"
     if len(members) < total:
         yield f"{len(members)} of {total:,} shown; -n {total} shows all"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from dataclasses import replace
 from typing import Any
 
 import click
@@ -100,6 +101,8 @@ def _into_corpus(values: Values, chosen: Selection, told: General, output: str) 
     from corpus_tool.adding import add_selected
     from corpus_tool.cli.output import check_target
     from corpus_tool.cli.session import Session
+    from corpus_tool.corpus import copies_among
+    from corpus_tool.ingest.walk import check_sources
     from corpus_tool.selection import Tally
     from corpus_tool.store.store import created_aside
 
@@ -108,6 +111,10 @@ def _into_corpus(values: Values, chosen: Selection, told: General, output: str) 
         check_target(values["others"], force=values["force"])
     tally = Tally()
     options = read_options(values)
+    if chosen.query.canonical is not None:
+        check_sources(values["sources"])
+        known = copies_among(values["sources"], options)
+        chosen = replace(chosen, query=replace(chosen.query, copies=known))
     with Session(values["sources"], options, told, values, pushdown=False) as session, ExitStack() as stack:
         others = Others(stack, values["others"], force=values["force"])
         with created_aside(output, force=values["force"]) as store:

@@ -58,7 +58,7 @@ _MOST_BAR = 30
 _NEARER = lazy(r"not mutual: (\w+) is nearer to (\w+)")
 _REASONS = (
     (lazy(r"dates too far: (\d+) days apart, the window is (\d+)"), "their dates are {} days apart, the window is {}"),
-    (_NEARER, "{} is nearer to {}"),
+    (_NEARER, "for {}, {} is nearer"),
     (lazy(r"below the threshold: (\S+) of (\S+)"), "the score is {}, and twins have {} at least"),
 )
 """Why two articles are no twins, as `link.twins` says it and as a sentence."""
@@ -158,6 +158,12 @@ def why_not(pair: TwinPair) -> str:
     return " ".join([f"{both} are no twins.", *map(_sentence, pair.reasons)])
 
 
+def rivals(pair: TwinPair) -> list[str]:
+    """The ids of the articles that one of a refused pair is nearer to: to be listed as well."""
+    found = (_NEARER.fullmatch(reason) for reason in pair.reasons)
+    return list(dict.fromkeys(match[2] for match in found if match is not None))
+
+
 def _sentence(reason: str) -> str:
     """A reason in words, its ids cut; one that is not known as it stands."""
     for pattern, words in _REASONS:
@@ -207,8 +213,7 @@ def _articles(pair: TwinPair, listed: Mapping[str, Listed]) -> Iterator[tuple[Te
 
     yield Text(pair.tier or "no twins", style=_TIER_STYLES[pair.tier]), listed[pair.a]
     yield Text(f"{pair.score:.1f}"), listed[pair.b]
-    found = (_NEARER.fullmatch(reason) for reason in pair.reasons)
-    for name in dict.fromkeys(match[2] for match in found if match is not None):
+    for name in rivals(pair):
         if name in listed:
             yield Text("nearer", style="bold"), listed[name]
 
@@ -245,7 +250,9 @@ def _item(piece: Shared) -> Text:
     from rich.text import Text
 
     one, other = _visible(piece.a.text), _visible(piece.b.text)
-    name = one if one.casefold() == other.casefold() else f"{one} ~ {other}"
+    name = f"{one} ~ {other}"
+    if one.casefold() == other.casefold():
+        name = one if piece.a.spans or not piece.b.spans else other  # what the title alone has comes as its key
     return Text.assemble(name, (f" {_count(piece.a)}·{_count(piece.b)} {percent(piece.share)}", "dim"))
 
 

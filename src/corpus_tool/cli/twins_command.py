@@ -120,7 +120,7 @@ def _search(values: dict[str, Any], corpus: Corpus, languages: tuple[str, ...] |
 def _why_not(named: tuple[str, str], corpus: Corpus, search: TwinSearch, name: str, session: Session) -> int:
     """Tell whether two articles are twins, and why not."""
     from corpus_tool.cli.picking import MANY, pick
-    from corpus_tool.cli.twin_lines import print_why_not
+    from corpus_tool.cli.twin_lines import print_why_not, rivals
     from corpus_tool.pairing import why_not
     from corpus_tool.selection import Tally
     from corpus_tool.store.links import listed
@@ -128,7 +128,7 @@ def _why_not(named: tuple[str, str], corpus: Corpus, search: TwinSearch, name: s
     one, other = (pick(corpus.store.by_key(wanted, MANY + 1), wanted) for wanted in named)
     pair = why_not(corpus.to_write(), search, one, other)
     if name == "table":
-        print_why_not(pair, listed(corpus.store, (one.id, other.id)), session.told.color)
+        print_why_not(pair, listed(corpus.store, (one.id, other.id, *rivals(pair))), session.told.color)
     else:
         _write([pair], corpus, name)
     return session.finish(Tally(2, 2, 2), silent=True)
