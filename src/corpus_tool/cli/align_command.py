@@ -17,7 +17,7 @@ from corpus_tool.cli.options import (
     reading_options,
     receipt_options,
 )
-from corpus_tool.errors import ExitCode, UsageError
+from corpus_tool.errors import CorpusToolError, ExitCode
 
 EXAMPLES = (
     ("align press.db 4f1c 9a02", "two articles, passage by passage"),
@@ -37,7 +37,7 @@ def run(context: click.Context, /, **values: Any) -> int:
         click.echo(context.get_help(), err=True)
         return ExitCode.USAGE
     from corpus_tool.cli.pairs import aligned, two_articles
-    from corpus_tool.cli.session import Session
+    from corpus_tool.cli.session import Session, count
     from corpus_tool.pairing import kept_search
     from corpus_tool.selection import Tally
 
@@ -50,13 +50,13 @@ def run(context: click.Context, /, **values: Any) -> int:
         one, other, pair = two_articles(corpus, wanted, in_passing=session.in_passing)
         alignment = aligned(one, other, kept_search(corpus.store))
         if name == "tmx" and alignment.mode != "translation":
-            raise UsageError(
+            raise CorpusToolError(
                 f"{one.name} and {other.name} tell one story, but none is a translation of the other",
-                "a translation memory would learn what is wrong; --json gives the passages that say the same",
+                hint="a translation memory would learn what is wrong; --json gives the passages that say the same",
             )
         _give(one, other, pair, alignment, name, told.color)
         sentences = f"{len(alignment.sentences_a)} and {len(alignment.sentences_b)} sentences"
-        done = f"{alignment.mode}: {len(alignment.passages)} passages of {sentences}"
+        done = f"{alignment.mode}: {count(len(alignment.passages), 'passage')} of {sentences}"
         if not told.quiet:
             session.say(done)
         return session.finish(Tally(2, 2, 2), silent=True)
@@ -70,12 +70,10 @@ def _give(one: Any, other: Any, pair: Any, alignment: Any, name: str, color: str
 
         write_view(twin_view(one, other, pair, alignment), name, color)
     elif name == "tmx":
-        from corpus_tool.cli.output import Output
+        from corpus_tool.cli.output import stream_stdout
         from corpus_tool.writers.tmx import write
 
-        out = Output()
-        write(units(one, other, alignment), out)
-        out.flush()
+        stream_stdout(lambda out: write(units(one, other, alignment), out))
     elif name == "json":
         write_json(pair_dict(one, pair, alignment))
     else:

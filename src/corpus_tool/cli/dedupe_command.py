@@ -70,7 +70,7 @@ def run(context: click.Context, /, **values: Any) -> int:
         if values["report"] is not None:
             _write_report(values["report"], shown, names, asked, force=told.force)
         _give(shown, names, asked, name, values, told.color)
-        outcome = f"{copies:,} repeat another one"
+        outcome = f"{copies:,} {'repeats' if copies == 1 else 'repeat'} another one"
         if session.in_passing:
             outcome += "; not kept: the sources are no corpus file"
         code = session.finish(Tally(len(corpus), len(corpus), len(corpus)), done=outcome)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import BinaryIO, cast
 
 from corpus_tool.cli.streams import silence
@@ -72,8 +72,13 @@ def _unwritable(error: OSError) -> OSError | CorpusToolError:
 
 def write_stdout(articles: Iterable[Article], name: str, options: WriteOptions, *, each: bool = False) -> None:
     """Write articles to standard output in a format; with `each` every one goes out at once."""
+    stream_stdout(lambda out: load_writer(name).write(articles, out, options), each=each)
+
+
+def stream_stdout(write: Callable[[BinaryIO], None], *, each: bool = False) -> None:
+    """Have something written to standard output as to a file."""
     out = Output(each=each)
-    load_writer(name).write(articles, cast("BinaryIO", out), options)
+    write(cast("BinaryIO", out))
     out.flush()
 
 

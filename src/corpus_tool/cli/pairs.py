@@ -60,11 +60,11 @@ def _twin(corpus: Corpus, article: Article, *, in_passing: bool) -> tuple[Articl
 
 def aligned(one: Article, other: Article, search: TwinSearch | None) -> Alignment:
     """The passages of two articles that say the same, by the dictionaries that twins are looked for with."""
-    from corpus_tool.link.alignment import align
+    from corpus_tool.link.alignment import AlignOptions, align
     from corpus_tool.plugins import load_lexicon
 
     lexicons = () if search is None else tuple(load_lexicon(told) for told in search.lexicons)
-    return align(one, other, lexicons=lexicons)
+    return align(one, other, AlignOptions(lexicons=lexicons))
 
 
 def write_twins(corpus: Corpus, wanted: Sequence[str], name: str, color: str, *, in_passing: bool) -> None:
@@ -120,10 +120,12 @@ def write_json(value: dict[str, Any]) -> None:
 def write_view(view: SideBySide, name: str, color: str) -> None:
     """Draw a view on standard output, or write it as a page."""
     if name == "html":
-        from corpus_tool.cli.output import write_text
+        from corpus_tool.cli.output import Output
         from corpus_tool.writers.side_by_side_html import html_page
 
-        write_text(html_page(view))
+        out = Output()
+        out.write(html_page(view).encode())  # it says of itself that it is UTF-8
+        out.flush()
         return
     from corpus_tool.cli.side_by_side import print_side_by_side
 
@@ -135,16 +137,8 @@ def pair_dict(one: Article, pair: TwinPair, alignment: Alignment) -> dict[str, A
 
     `one` is the article that was aligned first; the passages are those of the pair's own first article.
     """
-    turned = pair.a != one.id
-    passages = [_turned(item) if turned else item for item in (passage.to_dict() for passage in alignment.passages)]
-    sides = (alignment.sentences_a, alignment.sentences_b)
-    first, second = sides[::-1] if turned else sides
-    sentences = {"a": [list(span) for span in first], "b": [list(span) for span in second]}
-    return {**pair.to_dict(), "mode": alignment.mode, "passages": passages, "sentences": sentences}
-
-
-def _turned(passage: dict[str, Any]) -> dict[str, Any]:
-    return {"a": passage["b"], "b": passage["a"], "score": passage["score"]}
+    found = alignment if pair.a == one.id else alignment.mirrored()
+    return {**pair.to_dict(), **found.to_dict()}
 
 
 def passage_rows(one: Article, other: Article, alignment: Alignment) -> Iterator[dict[str, Any]]:

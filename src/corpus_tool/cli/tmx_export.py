@@ -17,7 +17,7 @@ def export_tmx(values: dict[str, Any], output: str | None) -> int:
     """Write the aligned sentences of all twins that are translations, of which one meets the conditions."""
     from corpus_tool.cli.link_options import matching
     from corpus_tool.cli.options import general, read_options, selection
-    from corpus_tool.cli.output import Output
+    from corpus_tool.cli.output import stream_stdout
     from corpus_tool.cli.session import Session
     from corpus_tool.selection import Tally
     from corpus_tool.writers.files import write_file
@@ -31,9 +31,7 @@ def export_tmx(values: dict[str, Any], output: str | None) -> int:
         memory = _Memory(corpus, matching(corpus, query), limit=values["limit"])
         memory.check(session)
         if output is None:
-            out = Output()
-            write(memory.units(), out)
-            out.flush()
+            stream_stdout(lambda out: write(memory.units(), out))
         else:
             with write_file(output, force=values["force"]) as file:
                 write(memory.units(), file)

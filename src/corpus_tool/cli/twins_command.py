@@ -158,8 +158,8 @@ def _give(
 
     limit, dates = values["limit"], {item.id: str(item.date) for item in suggestions}
     if name != "table":
-        pairs = (corpus.explain(twin) for twin in found[:limit])
-        _write(pairs, corpus, name, suggested=dates, passages=values["passages"])
+        given = (corpus.explain(twin) for twin in found[:limit])
+        _write(given, corpus, name, suggested=dates, passages=values["passages"])
         return
     from corpus_tool.cli.twin_lines import print_twins
     from corpus_tool.store.links import listed
