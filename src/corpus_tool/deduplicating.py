@@ -44,6 +44,7 @@ def deduplicate(store: Store, options: Options, on_article: Callable[[int], None
     Only articles that came or changed since the last time are read and compared with the others, unless other pairs
     are asked for now: a lower threshold, another window.
     """
+    started = now()
     with transaction(store) as connection:
         lay_out_links(connection)
         before = kept_options(store)
@@ -55,7 +56,7 @@ def deduplicate(store: Store, options: Options, on_article: Callable[[int], None
         known = (Pair(*row) for row in pairs(store))
         found = find_duplicates(index, facts, partial(texts, store), options, known)
     if new or before != options:
-        _keep(store, options, found, new)
+        _keep(store, options, found, new, started)
     return found
 
 
@@ -95,9 +96,9 @@ def _index(store: Store) -> tuple[Index, list[Facts], list[str]]:
     return index, facts, new
 
 
-def _keep(store: Store, options: Options, found: Duplicates, compared: Iterable[str]) -> None:
+def _keep(store: Store, options: Options, found: Duplicates, compared: Iterable[str], started: str) -> None:
     with transaction(store) as connection:
-        log_run(connection, "dedupe", __version__, _told_options(options), done=True)
+        log_run(connection, "dedupe", __version__, _told_options(options), done=True, started=started)
         put_pairs(connection, (PairRow(*pair) for pair in found.pairs), compared)
         put_copies(connection, _copies(found))
         up_to_date = not_compared(store) == 0

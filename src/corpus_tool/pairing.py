@@ -90,6 +90,7 @@ def find_twins(store: Store, search: TwinSearch, on_article: Callable[[int], Non
     found = kept(store, "twins")
     if found is not None and found.up_to_date and kept_search(store) == search:
         return list(kept_twins(store))
+    started = now()
     languages = languages_of(store, search)
     _make_features(store, languages, on_article)
     with store.at_once():
@@ -98,7 +99,7 @@ def find_twins(store: Store, search: TwinSearch, on_article: Callable[[int], Non
         left = any(not_featured(store, language) for language in languages)
     twins_found.sort(key=lambda twin: (-twin.pair.score, twin.pair.a, twin.pair.b))
     with transaction(store) as connection:
-        log_run(connection, "twins", __version__, _told(search), done=True)
+        log_run(connection, "twins", __version__, _told(search), done=True, started=started)
         put_twins(connection, map(_row, twins_found))
         note_kept(connection, "twins", Kept(_told(search), now(), up_to_date=not left))
     return twins_found

@@ -115,3 +115,17 @@ def test_mistakes(ct: Run, corpus: Path, tmp_path: Path) -> None:
     ct("info").failed(2, "Usage")
     ct("info", tmp_path / "weg.db").failed(2, "does not exist")
     ct("info", corpus, tmp_path / "bron.jsonl").failed(1, "no corpus file")
+
+
+def test_links(ct: Run, tmp_path: Path) -> None:
+    """What `dedupe` and `twins` keep is counted, once they were asked for; and whether it holds for all articles."""
+    path = tmp_path / "pers.db"
+    ct("add", path, "docs/examples/agency.jsonl")
+    assert ct("info", path, "--json").json[0]["links"] == {}
+    ct("dedupe", path)
+    ct("twins", path)
+    ct("remove", path, "agency#4", "--yes")
+    links = ct("info", path, "--json").json[0]["links"]
+    assert links["duplicates"] == {"found": 1, "up_to_date": False}
+    assert links["twins"] == {"found": 0, "up_to_date": False}
+    assert "1 repeat another article · articles came or changed since" in ct("info", path, "--format", "table").out

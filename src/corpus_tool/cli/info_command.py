@@ -80,6 +80,7 @@ def _to_dict(info: Info) -> dict[str, Any]:
             {key: value for key, value in item._asdict().items() if name == "runs" or value is not None}
             for item in getattr(info, name)
         ]
+    data["links"] = {kind: linked._asdict() for kind, linked in info.links.items()}
     return data
 
 
@@ -92,6 +93,8 @@ def _rows(info: Info) -> Iterator[dict[str, Any]]:
     yield row("articles", articles=info.articles, words=info.words)
     for name in ("sources", "corrections", "rejected"):
         yield row(name, value=getattr(info, name))
+    for kind, linked in info.links.items():
+        yield row(kind, name="" if linked.up_to_date else "not up to date", value=linked.found)
     for name in GROUPED:
         for group in getattr(info, name):
             yield row(name.removesuffix("s"), **group._asdict())
@@ -161,6 +164,7 @@ def _more(group: Group) -> list[str]:
     return [f"{number:,}" if number else "–" for number in (group.words, group.to_the_day, group.less_precise)]
 
 
+_LINKED = {"duplicates": "repeat another article", "twins": "pairs"}
 _OUTCOMES = {"skipped": "skipped", "error": "in error"}
 
 
@@ -177,6 +181,9 @@ def _facts(info: Info) -> Iterator[tuple[str, str]]:
         yield "rejected", f"{info.rejected:,} records"
     if info.corrections:
         yield "corrected", f"{info.corrections:,} fields by hand"
+    for kind, linked in info.links.items():
+        found = f"{linked.found:,} {_LINKED[kind]}"
+        yield kind, found if linked.up_to_date else f"{found} · articles came or changed since"
     yield "size", _size(info)
     versions = f"schema {info.schema_version} · SQLite {info.sqlite}"
     yield "version", versions

@@ -14,8 +14,10 @@ from corpus_tool.errors import CorpusToolError, ExitCode
 from corpus_tool.model.edtf import EdtfDate
 from corpus_tool.patterns import lazy
 from corpus_tool.store.digest import corpus_hash
+from corpus_tool.store.links import KINDS
 from corpus_tool.store.opening import words_for
 from corpus_tool.store.rows import from_json, unbound
+from corpus_tool.store.schema import LINKS_SINCE
 from corpus_tool.store.store import Store
 
 UNDATED = "undated"
@@ -61,6 +63,13 @@ class Run(NamedTuple):
     totals: Any
 
 
+class Linked(NamedTuple):
+    """How many articles repeat others, or how many twins are paired; and whether all articles were looked at."""
+
+    found: int
+    up_to_date: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Sizes:
     """What takes the room, in bytes: the texts as UTF-8, the raw records as kept, and pages by what is on them.
@@ -93,6 +102,7 @@ class Info:
     files: dict[str, int]
     reasons: dict[str, int]
     rejected: int
+    links: dict[str, Linked]
     runs: tuple[Run, ...]
     sizes: Sizes | None = None
     hash: str | None = None
@@ -156,6 +166,7 @@ def info(store: Store, *, sizes: bool = False, with_hash: bool = False) -> Info:
                 files=files,
                 reasons=reasons,
                 rejected=rejected,
+                links=_links(connection),
                 runs=tuple(_runs(connection)),
                 sizes=_sizes(connection) if sizes else None,
                 hash=corpus_hash(store) if with_hash else None,
@@ -173,6 +184,15 @@ def info(store: Store, *, sizes: bool = False, with_hash: bool = False) -> Info:
 
 def _one(connection: sqlite3.Connection, sql: str) -> int:
     return int(connection.execute(sql).fetchone()[0])
+
+
+def _links(connection: sqlite3.Connection) -> dict[str, Linked]:
+    """What `dedupe` and `twins` keep in the file; nothing where they were not asked for."""
+    if _one(connection, "PRAGMA user_version") < LINKS_SINCE:
+        return {}
+    looked_for = connection.execute("SELECT kind, up_to_date FROM looked_for ORDER BY kind").fetchall()
+    counts = {kind: _one(connection, f"SELECT count(*) FROM {kind}") for kind in KINDS}
+    return {kind: Linked(counts[kind], bool(up_to_date)) for kind, up_to_date in looked_for}
 
 
 def _text(value: Any) -> str | None:

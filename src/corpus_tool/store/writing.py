@@ -93,10 +93,19 @@ def transaction(store: Store) -> Iterator[sqlite3.Connection]:
 
 
 def log_run(
-    connection: sqlite3.Connection, command: str, tool: str, options: dict[str, Any], *, done: bool = False
+    connection: sqlite3.Connection,
+    command: str,
+    tool: str,
+    options: dict[str, Any],
+    *,
+    done: bool = False,
+    started: str | None = None,
 ) -> int:
-    """Note inside a transaction that a command writes, and with `done` that this was all; the number of the run."""
-    row = (command, tool, to_json(options) or "{}", now(), now() if done else None)
+    """Note inside a transaction that a command writes, and with `done` that this was all; the number of the run.
+
+    `started` is when it began, where that is not just now.
+    """
+    row = (command, tool, to_json(options) or "{}", started or now(), now() if done else None)
     return int(connection.execute("INSERT INTO runs VALUES (NULL, ?, ?, ?, ?, ?, NULL)", row).lastrowid or 0)
 
 
