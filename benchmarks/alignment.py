@@ -1,6 +1,6 @@
 """How well sentences of two articles are aligned across languages, beside Gale-Church and linked terms alone.
 
-    python benchmarks/alignment.py FOLDER [--pair nl fr] [--draws 5]
+    python benchmarks/alignment.py FOLDER [--pair nl fr] [--draws 5] [--long N]
 
 FOLDER is of the form of NTREX-128 (`nld.txt`, DOCUMENT_IDS.tsv). Variants of each document:
 
@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import resource
 import statistics
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -171,14 +172,32 @@ def row(documents: Documents, pair: Sequence[str], variant: Variant, draws: int)
     return [variant.name, *cells, f"{statistics.fmean(modes):.3f}", f"{statistics.fmean(times) * 1000:.0f}"]
 
 
+def time_long(documents: Documents, pair: Sequence[str], count: int) -> None:
+    """Print what two long texts take: the lines of all documents, each time round with other numbers before them."""
+    texts = []
+    for language in pair:
+        lines = [line for document in documents.lines[language] for line in document]
+        texts.append(BREAK.join(f"{n // len(lines)}{n}: {lines[n % len(lines)]}" for n in range(count)))
+    start = process_time()
+    found = align_texts(texts[0], pair[0], texts[1], pair[1])
+    seconds = process_time() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    sentences = f"{len(found.sentences_a)} and {len(found.sentences_b)} sentences"
+    print(f"{sentences}: {found.mode}, {len(found.passages)} passages, {seconds:.1f} s, peak {peak:.0f} MB")
+
+
 def main() -> int:
     """Print the table of one pair of languages."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--pair", nargs=2, default=["nl", "fr"])
     parser.add_argument("--draws", type=int, default=5)
+    parser.add_argument("--long", type=int, help="time two texts of so many lines instead")
     options = parser.parse_args()
     documents = load(options.folder)
+    if options.long:
+        time_long(documents, options.pair, options.long)
+        return 0
     head = ["–".join(options.pair), "Gale–Church", "terms alone", "ours", "its precision", "recall", "mode right", "ms"]
     print(f"| {' | '.join(head)} |\n|{'---|' * len(head)}")
     for variant in VARIANTS:

@@ -3,8 +3,9 @@
     python benchmarks/fit_alignment.py FOLDER [--pairs en-de,de-fr] [--draws 2]
 
 Prints the constants of `link/same_passages.py` and of `link/alignment.py` in the order in which each depends on the
-ones before; the table of frequent words, the form of the model and `MISSING` of `link/translation.py` were chosen on
-the same pairs by hand. nl-fr stays the test. FOLDER is of the form of NTREX-128.
+ones before; the table of frequent words, the form of the model and `MISSING` of `link/translation.py` and `GAIN` of
+`link/split_sentences.py` were chosen on the same pairs by hand. nl-fr stays the test. FOLDER has
+the form of NTREX-128.
 """
 
 from __future__ import annotations
@@ -144,8 +145,8 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--pairs", default="en-de,de-fr")
     parser.add_argument("--draws", type=int, default=2)
-    print(f"SOMETHING = {SOMETHING:g} (chosen by hand)")
     options = parser.parse_args()
+    print(f"SOMETHING = {SOMETHING:g} (chosen by hand)")
     documents = load(options.folder)
     pairs = [pair.split("-") for pair in options.pairs.split(",")]
     halves = list(all_of(documents, pairs, HALVES, options.draws))

@@ -22,7 +22,7 @@ from corpus_tool.model.fields import FIELDS, FLAT_FIELDS, LIST_FIELDS, SYNONYMS,
 from corpus_tool.readers.registry import READERS, describe
 from corpus_tool.store.schema import SCHEMA
 from corpus_tool.text.normalize import RULES
-from corpus_tool.writers.registry import FOLDER_FORMATS, WRITERS, load_writer
+from corpus_tool.writers.registry import FOLDER_FORMATS, PAIR_FORMATS, WRITERS, load_writer
 
 DOCS = Path(__file__).resolve().parent
 TEMPLATES = DOCS / "templates"
@@ -127,6 +127,7 @@ def _writers() -> str:
     rows += [
         [_code(name), "`FOLDER/`", "one file per article, and `metadata.csv` beside them"] for name in FOLDER_FORMATS
     ]
+    rows += [[_code(name), _code(f".{name}"), about] for name, about in PAIR_FORMATS.items()]
     return table(["format", "endings", "what it gives"], rows)
 
 

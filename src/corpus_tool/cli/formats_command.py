@@ -26,7 +26,7 @@ def run(_context: click.Context, /, **values: Any) -> int:
     from corpus_tool.cli.tables import print_rows
     from corpus_tool.ingest.walk import UNSUPPORTED
     from corpus_tool.readers.registry import READERS, describe
-    from corpus_tool.writers.registry import FOLDER_FORMATS, WRITERS, load_writer
+    from corpus_tool.writers.registry import FOLDER_FORMATS, PAIR_FORMATS, WRITERS, load_writer
 
     rows = [{"direction": "read", "format": name, **describe(name)} for name in READERS]
     for name in WRITERS:
@@ -47,6 +47,10 @@ def run(_context: click.Context, /, **values: Any) -> int:
             "about": "one file per article with metadata.csv; md too",
         }
     )
+    rows += [
+        {"direction": "write", "format": name, "endings": f".{name}", "about": about.replace("`", "")}
+        for name, about in PAIR_FORMATS.items()
+    ]
     kinds = dict.fromkeys(UNSUPPORTED.values())
     for kind in kinds:
         endings = " ".join(ending for ending, what in UNSUPPORTED.items() if what == kind)

@@ -35,7 +35,7 @@ KEPT_WORDS = 8
 """Words that stay on each side of a fold, beside what differs."""
 
 _HUES = ("cyan", "magenta", "green")
-_TERM = "bold underline"
+_TERM = "bold underline yellow"
 _CHANGES: dict[ChangeKind, str] = {"changed": "yellow", "left": "red", "right": "green"}
 _SAID: dict[ChangeKind, str] = {"changed": "in other words", "left": "only left", "right": "only right"}
 _BAR = "│"
@@ -101,11 +101,11 @@ class _Page:
 
     def _beside_labels(self, facts: Sequence[tuple[str, Text]]) -> Iterator[Text]:
         """Facts as lines, wrapped beside their labels."""
-        beside = max(cell_len(label) for label, _ in facts) + 2
+        beside = max((cell_len(label) for label, _ in facts), default=0) + 2
         for label, value in facts:
             for number, line in enumerate(wrapped(value, max(self._page - beside, 1))):
                 shown = "" if number else label
-                yield Text(shown + " " * (beside - cell_len(shown)), "dim").append_text(line)
+                yield Text().append(shown + " " * (beside - cell_len(shown)), "dim").append_text(line)
 
     def _facts(self) -> Iterator[tuple[str, Text]]:
         for fact in self._view.facts:
@@ -201,7 +201,7 @@ class _Page:
         if part.passage is None:
             return Text(" " * (self._margin + 2))
         sign = f"[{part.passage}]" if begins else ""
-        return Text(f"{sign:>{self._margin}}{_BAR} ", _HUES[part.passage % len(_HUES)])
+        return Text().append(f"{sign:>{self._margin}}{_BAR} ", _HUES[part.passage % len(_HUES)])
 
     def _text(self, part: Part) -> Text:
         made = Text(style="bold" if part.kind == "subhead" else "")

@@ -19,6 +19,7 @@ from corpus_tool.link.features import primary
 from corpus_tool.link.gale_church import best_beads
 from corpus_tool.link.same_passages import Match, chance_of, same_passages
 from corpus_tool.link.sentences import likeness_of, read_sentences
+from corpus_tool.link.split_sentences import with_neighbors
 from corpus_tool.link.translation import translated
 
 if TYPE_CHECKING:
@@ -130,7 +131,8 @@ def align_texts(
     else:
         if options.least is not None:  # the mode is judged by the likely ones alone
             matches = same_passages(likeness, a.lengths, b.lengths, options.least)
-        passages = _of_matches(matches)
+        groups = with_neighbors(matches, likeness, a.lengths, b.lengths)
+        passages = [Passage(group.a, group.b, round(group.chance, _DECIMALS)) for group in groups]
     kept = tuple(passage for passage in passages if passage.score >= (options.least or 0.0))
     return Alignment(mode, a.spans, b.spans, kept)
 
@@ -176,25 +178,3 @@ def _of_beads(beads: Sequence[Translated], by_lengths: set[Bead]) -> list[Passag
         places = tuple(range(bead.a, bead.a_end)), tuple(range(bead.b, bead.b_end))
         found.append(Passage(*places, round(chance, _DECIMALS)))
     return found
-
-
-def _of_matches(matches: Sequence[Match]) -> list[Passage]:
-    """Matches that have a sentence in common make one passage, as sure as the less sure of them."""
-    groups: list[list[Match]] = []
-    of_a: dict[int, list[Match]] = {}
-    of_b: dict[int, list[Match]] = {}
-    for match in matches:
-        group = of_a.get(match.a) or of_b.get(match.b)
-        if group is None:
-            groups.append(group := [])
-        group.append(match)
-        of_a[match.a] = of_b[match.b] = group
-    passages = [
-        Passage(
-            tuple(sorted({match.a for match in group})),
-            tuple(sorted({match.b for match in group})),
-            round(min(match.chance for match in group), _DECIMALS),
-        )
-        for group in groups
-    ]
-    return sorted(passages)

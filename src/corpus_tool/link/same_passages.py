@@ -3,7 +3,7 @@
 Three steps, each a logistic regression (its constants are fitted, see below): how alike two sentences are by linked
 terms, characters and lengths; how far that stands above the next best of either sentence; and whether the pair fits
 in the order of the other likely pairs, so far as these have one. Then the likeliest pairs are taken one by one, each
-sentence once, but for one that splits in two. Only the likeliest counterparts of a sentence are kept in memory.
+sentence once. Only the likeliest counterparts of a sentence are kept in memory.
 """
 
 from __future__ import annotations
@@ -78,15 +78,15 @@ def cosines(part: Part, rows: slice, columns: slice) -> Any:
 def same_passages(
     likeness: Likeness, lengths_a: Sequence[int], lengths_b: Sequence[int], least: float = THRESHOLD
 ) -> list[Match]:
-    """The pairs of sentences that likely say the same, the likeliest first; a sentence may stand in two pairs."""
+    """The pairs of sentences that likely say the same, the likeliest first, each sentence once."""
     found = candidates(likeness, lengths_a, lengths_b)
     orders = order_of(found, voters(found))
-    return list(_taken([_judged(one, order) for one, order in zip(found, orders, strict=True)], least, splits=True))
+    return list(_taken([_judged(one, order) for one, order in zip(found, orders, strict=True)], least))
 
 
 def voters(found: Sequence[Candidate]) -> list[Match]:
     """The pairs that have a say in the order: the likeliest of each sentence, as yet by themselves."""
-    return list(islice(_taken(map(_judged, found), VOTE, splits=False), _MOST_VOTES))
+    return list(islice(_taken(map(_judged, found), VOTE), _MOST_VOTES))
 
 
 def _judged(one: Candidate, order: float = 0.0) -> Match:
@@ -170,24 +170,14 @@ def _turns(rows: Any, columns: Any, at: Any, beside: Any) -> Any:
     return np.sign(rows[:, None] - at) * np.sign(columns[:, None] - beside)
 
 
-def _taken(matches: Iterable[Match], least: float, *, splits: bool) -> Iterator[Match]:
-    """The likeliest pairs, each sentence once; with `splits` also one that goes with two neighbors."""
-    of_a: dict[int, list[int]] = {}
-    of_b: dict[int, list[int]] = {}
+def _taken(matches: Iterable[Match], least: float) -> Iterator[Match]:
+    """The likeliest pairs, each sentence once."""
+    of_a: set[int] = set()
+    of_b: set[int] = set()
     for match in sorted(matches, key=lambda match: (-match.chance, match.a, match.b)):
         if match.chance < least:
             return
-        free_a, free_b = match.a not in of_a, match.b not in of_b
-        widens = splits and (
-            (free_b and _widens(of_a, of_b, match.a, match.b)) or (free_a and _widens(of_b, of_a, match.b, match.a))
-        )
-        if (free_a and free_b) or widens:
-            of_a.setdefault(match.a, []).append(match.b)
-            of_b.setdefault(match.b, []).append(match.a)
+        if match.a not in of_a and match.b not in of_b:
+            of_a.add(match.a)
+            of_b.add(match.b)
             yield match
-
-
-def _widens(of_one: dict[int, list[int]], of_other: dict[int, list[int]], one: int, other: int) -> bool:
-    """Whether a sentence that has one counterpart can have this neighbor of it as well."""
-    has = of_one.get(one, [])
-    return len(has) == 1 and abs(has[0] - other) == 1 and of_other[has[0]] == [one]

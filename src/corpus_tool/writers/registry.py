@@ -24,6 +24,12 @@ FOLDER_FORMATS = ("txt", "md")
 PART_FORMATS = ("parquet",)
 """What can be written as a folder of parts, each of many articles."""
 
+PAIR_FORMATS = {
+    "tmx": "`export`, `align`: twins that are translations, sentence by sentence (TMX 1.4b)",
+    "html": "`show --twin`, `show --diff-with`, `align`: two articles side by side, one page",
+}
+"""What only pairs of articles are written as, and by which commands."""
+
 CORPUS = "`filter -o NAME.db` makes a corpus file"
 _ENDINGS = {
     ".json": "json",

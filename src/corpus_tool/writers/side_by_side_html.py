@@ -65,7 +65,7 @@ def html_page(view: SideBySide) -> str:
             f"<title>{html.escape(titles)}</title>",
             f"<style>{style}</style>",
             "</head>",
-            f'<body class="{view.kind}">',
+            f'<body class="{view.kind}{"" if view.passages() else " unnumbered"}">',
             _masthead(view),
             '<main class="sides">',
             *(_side(view, side) for side in SIDES),
@@ -139,7 +139,7 @@ def _side(view: SideBySide, side: SideName) -> str:
         (
             f'<article class="{side}"{_language(head.language)}>',
             f'<header class="cell head"><h2>{_bdi(head.title or head.name)}</h2>',
-            f'<p class="about" lang="en" dir="ltr">{_about(head)}</p></header>',
+            f'<p class="about" lang="en">{_about(head)}</p></header>',
             *cells,
             "</article>",
         )

@@ -94,9 +94,10 @@ def test_the_evidence_has_counts_on_both_sides() -> None:
 
 
 def test_color_is_not_the_only_sign() -> None:
-    """With color terms are bold and underlined, and everything but the asterisks is as without it."""
+    """With color terms are bold and underlined, numbers colored; everything but asterisks is as without it."""
     colored = "\n".join(twins(WIDE, colored=True))
-    assert "\x1b[1;4mbussen\x1b[0m" in colored
+    assert "\x1b[1;4;33mbussen\x1b[0m" in colored
+    assert "\x1b[35m[1]│ \x1b[0mDe stad" in colored
     words = [re.sub(r"[\s*]", "", text) for text in (STYLES.sub("", colored), "\n".join(twins(WIDE)))]
     assert words[0] == words[1]
 
@@ -115,6 +116,13 @@ def test_columns_stand_where_wide_letters_are() -> None:
     lines = drawn(plain_view("日本\n\nab\n\ne\u0301e\u0301", "x\n\nx\n\nx"), console(WIDE)).split("\n")
     ends = [line for line in lines if line.endswith(" x")]
     assert {cell_len(line) for line in ends} == {57}
+
+
+def test_white_space_alone_takes_no_line() -> None:
+    """A part that has nothing but line ends is not drawn."""
+    view = plain_view("Een", "Twee")
+    more = (*view.rows, Row((Part((Piece("\n\n\n"),), opens=False),), ()))
+    assert drawn(SideBySide("twins", view.left, view.right, more), console(60)) == drawn(view, console(60))
 
 
 def test_what_a_terminal_would_act_on_is_shown() -> None:

