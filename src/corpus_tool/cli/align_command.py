@@ -9,6 +9,7 @@ import click
 from corpus_tool.cli.command import Command
 from corpus_tool.cli.options import (
     PATH,
+    SHARE,
     format_option,
     general,
     general_options,
@@ -48,7 +49,7 @@ def run(context: click.Context, /, **values: Any) -> int:
     with Session(sources, options, told, values) as session:
         corpus = session.keep_in_passing(quietly=True)
         one, other, pair = two_articles(corpus, wanted, in_passing=session.in_passing)
-        alignment = aligned(one, other, kept_search(corpus.store))
+        alignment = aligned(one, other, kept_search(corpus.store), least=values["least"])
         if name == "tmx" and alignment.mode != "translation":
             raise CorpusToolError(
                 f"{one.name} and {other.name} tell one story, but none is a translation of the other",
@@ -87,6 +88,13 @@ command = Command(
     callback=run,
     params=[
         click.Argument(["arguments"], nargs=-1, type=PATH, metavar="SOURCE… [A [B]]"),
+        option(
+            "Alignment",
+            "--least",
+            type=SHARE,
+            metavar="P",
+            help="Passages of one story at least so likely the same (default 0.5).",
+        ),
         format_option(FORMATS),
         option("Output", "--json", "as_json", is_flag=True, help="The same as --format json."),
         *receipt_options(),

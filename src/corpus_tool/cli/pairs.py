@@ -58,13 +58,16 @@ def _twin(corpus: Corpus, article: Article, *, in_passing: bool) -> tuple[Articl
     )
 
 
-def aligned(one: Article, other: Article, search: TwinSearch | None) -> Alignment:
-    """The passages of two articles that say the same, by the dictionaries that twins are looked for with."""
+def aligned(one: Article, other: Article, search: TwinSearch | None, *, least: float | None = None) -> Alignment:
+    """The passages of two articles that say the same, by the dictionaries that twins are looked for with.
+
+    `least` is the chance of being right that a passage of two comparable articles must have.
+    """
     from corpus_tool.link.alignment import AlignOptions, align
     from corpus_tool.plugins import load_lexicon
 
     lexicons = () if search is None else tuple(load_lexicon(told) for told in search.lexicons)
-    return align(one, other, AlignOptions(lexicons=lexicons))
+    return align(one, other, AlignOptions(least=least, lexicons=lexicons))
 
 
 def write_twins(corpus: Corpus, wanted: Sequence[str], name: str, color: str, *, in_passing: bool) -> None:
