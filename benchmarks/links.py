@@ -22,6 +22,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 from pathlib import Path
 from time import process_time
 
@@ -29,10 +30,13 @@ from links_variants import SHARES, Documents, Variant, draws, load, load_stories
 
 from corpus_tool.link.features import Features, features_of, features_of_text
 from corpus_tool.link.lexicon import Lexicon, WordPairs, pairs_of_tsv
-from corpus_tool.link.scoring import TIERS, Scored
+from corpus_tool.link.scoring import TIERS, Scored, rank
+from corpus_tool.link.search import nearest
 from corpus_tool.link.twins import Comparison, TwinOptions, compare
+from corpus_tool.link.vocabulary import TermMatrix
 
 WINDOW_DAYS = 3
+PAIRS = 5000
 HEIGHTS = (0, 4, 6, 8, 10, 12, 14, 16, 18, 20, 24, 28)
 MARGINS = (0, 4, 8, 12, 16)
 Pair = tuple[str, str]
@@ -222,10 +226,10 @@ def fit_tables(bench: Bench, pairs: Sequence[Pair]) -> None:
 
 
 def speed_table(documents: Documents, pair: Pair, count: int, window: int | None) -> None:
-    """Articles a second of CPU for features and for the comparison, and the peak of memory."""
+    """Articles a second of CPU for each step, features kept as bytes in between; and the peak of memory."""
     chance = random.Random(count)
-    sides: list[list[Features]] = []
-    seconds = 0.0
+    sides: list[list[bytes]] = []
+    making = keeping = 0.0
     for language in pair:
         texts = documents.lines[language]
         side = []
@@ -234,16 +238,42 @@ def speed_table(documents: Documents, pair: Pair, count: int, window: int | None
             lines = [line for part in parts for line in chance.sample(texts[part], len(texts[part]) // 2)]
             day = (date(2010, 1, 1) + timedelta(chance.randrange(max(30, count // 20)))).isoformat()
             start = process_time()
-            side.append(features_of_text(f"{language}{n:07}", language, "\n".join(lines), (day, day)))
-            seconds += process_time() - start
+            made = features_of_text(f"{language}{n:07}", language, "\n".join(lines), (day, day))
+            making += process_time() - start
+            start = process_time()
+            side.append(made.to_bytes())
+            keeping += process_time() - start
         sides.append(side)
+    options = TwinOptions(window_days=window)
+    one, other = (TermMatrix.of(_features(side[:2])) for side in sides)
+    compare(one, other, options)  # what is loaded once is no matter of size
     start = process_time()
-    found = compare(*sides, TwinOptions(window_days=window))
-    search = process_time() - start
+    one, other = (TermMatrix.of(_features(side)) for side in sides)
+    reading = process_time() - start
+    start = process_time()
+    found = compare(one, other, options)
+    comparing = process_time() - start
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    cells = [f"{count}", str(window), f"{count / seconds:.0f}", f"{count / search:.0f}", f"{peak:.0f}"]
-    head = ["articles", "window", "features/s", "compared/s", "peak MB"]
+    start = process_time()
+    rank(*nearest(found.space, window))
+    searching = process_time() - start
+    asked = found.ranking.pairs[:: max(1, len(found.ranking.pairs) // PAIRS)]
+    next(found.parts_of(asked[:1]))
+    start = process_time()
+    explained = len(list(found.parts_of(asked)))
+    milliseconds = (process_time() - start) / explained * 1000
+    size = sum(map(len, chain(*sides))) / count
+    rates = [f"{count / seconds:.0f}" for seconds in (making, keeping, reading, comparing, searching)]
+    cells = [f"{count}", str(window), *rates, f"{milliseconds:.2f}", f"{size:.0f}", f"{peak:.0f}"]
+    head = [
+        *("articles", "window", "features/s", "kept/s", "read into matrices/s", "compared/s"),
+        *("of it search and ranking/s", "parts of a pair, ms", "bytes kept", "peak MB"),
+    ]
     table(f"speed, {pair[0]}–{pair[1]}, {len(found.twins())} twins found", head, [cells])
+
+
+def _features(side: Iterable[bytes]) -> Iterable[Features]:
+    return (item for data in side if (item := Features.from_bytes(data)) is not None)
 
 
 def seeds_table(bench: Bench, files: Sequence[Path]) -> None:

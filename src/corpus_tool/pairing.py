@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
-from itertools import combinations, islice
+from itertools import chain, combinations, islice
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from corpus_tool.errors import CorpusToolError, UsageError
@@ -13,6 +13,7 @@ from corpus_tool.link.encoder import encoded
 from corpus_tool.link.evidence import Part, placed
 from corpus_tool.link.features import Features, features_of, primary
 from corpus_tool.link.twins import Comparison, TwinDates, TwinOptions, TwinPair, compare
+from corpus_tool.link.vocabulary import TermMatrix
 from corpus_tool.model.article import Article
 from corpus_tool.model.edtf import EdtfDate
 from corpus_tool.model.evidence import Inferred
@@ -94,8 +95,8 @@ def find_twins(store: Store, search: TwinSearch, on_article: Callable[[int], Non
     languages = languages_of(store, search)
     _make_features(store, languages, on_article)
     with store.at_once():
-        articles = {language: _features(store, language) for language in languages}
-        twins_found = [twin for pair in combinations(languages, 2) for twin in _compared(store, search, articles, pair)]
+        sides = combinations([_matrix(store, language) for language in languages], 2)
+        twins_found = [twin for pair in sides for twin in _found(_comparison(store, search, *pair))]
         left = any(not_featured(store, language) for language in languages)
     twins_found.sort(key=lambda twin: (-twin.pair.score, twin.pair.a, twin.pair.b))
     with transaction(store) as connection:
@@ -137,31 +138,32 @@ def _make_features(store: Store, languages: Iterable[str], on_article: Callable[
                 put_features(connection, made)
 
 
-def _features(store: Store, language: str) -> list[Features]:
-    return [found for data in features_in(store, language) if (found := Features.from_bytes(data)) is not None]
+def _matrix(store: Store, language: str) -> TermMatrix | None:
+    """What is known of the articles of a language, read one by one; None where there are none."""
+    found = (features for data in features_in(store, language) if (features := Features.from_bytes(data)) is not None)
+    first = next(found, None)
+    return None if first is None else TermMatrix.of(chain([first], found))
 
 
-def _compared(
-    store: Store, search: TwinSearch, articles: Mapping[str, Sequence[Features]], languages: tuple[str, str]
-) -> Iterator[FoundTwin]:
-    """The twins among the articles of two languages."""
-    comparison = _comparison(store, search, [articles[language] for language in languages])
-    if comparison is not None:
-        for scored in comparison.twins():
-            yield FoundTwin(comparison.scored(scored), comparison.parts(scored))
-
-
-def _comparison(store: Store, search: TwinSearch, sides: Sequence[Sequence[Features]]) -> Comparison | None:
+def _comparison(
+    store: Store, search: TwinSearch, one: TermMatrix | None, other: TermMatrix | None
+) -> Comparison | None:
     """All articles of one language compared with all of another; None where there are none of one."""
-    one, other = sides
-    if not (one and other):
+    if one is None or other is None:
         return None
     vectors = None
     if search.encoder is not None:
-        identifiers = [article.id for side in sides for article in side]
+        identifiers = [article.id for side in (one, other) for article in side.articles]
         vectors = encoded(load_encoder(search.encoder), zip(identifiers, texts(store, identifiers), strict=True))
     lexicons = tuple(load_lexicon(told) for told in search.lexicons)
     return compare(one, other, TwinOptions(search.window_days, search.many, lexicons, (), vectors))
+
+
+def _found(comparison: Comparison | None) -> Iterator[FoundTwin]:
+    """The twins of a comparison, each with its reasons."""
+    if comparison is not None:
+        for scored in comparison.twins():
+            yield FoundTwin(comparison.scored(scored), comparison.parts(scored))
 
 
 def why_not(store: Store, search: TwinSearch, one: Article, other: Article) -> TwinPair:
@@ -172,7 +174,7 @@ def why_not(store: Store, search: TwinSearch, one: Article, other: Article) -> T
     languages = _check_languages(one, other)
     _make_features(store, languages, None)
     with store.at_once():
-        comparison = _comparison(store, search, [_features(store, language) for language in languages])
+        comparison = _comparison(store, search, *(_matrix(store, language) for language in languages))
     if comparison is None:
         raise UsageError(f"{one.name} or {other.name} is in no language that can be compared", "see `list`")
     return comparison.why_not(one.id, other.id, {one.id: one.text, other.id: other.text})

@@ -8,13 +8,15 @@ who took spelling for the first key to a lexicon from two unrelated corpora).
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from bisect import bisect_left, bisect_right
+from math import ceil, floor
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from corpus_tool.errors import MissingExtra
 from corpus_tool.patterns import lazy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
 SIMILAR = 0.85
 SIMILAR_NAMES = 0.75
@@ -31,6 +33,14 @@ SHORTEST = 5
 SHORTEST_NAME = 4
 _PREFIX = 2  # letters that both begin with, rewritten
 _BEST = 2  # candidates that are kept for a word
+_LEAST = SHORTEST_NAME - 1  # letters of a rewritten form
+_ROUNDING = 1e-4
+
+AT_ONCE = 512
+"""Words that are compared at once with those of the same beginning."""
+
+JUDGED_AT_ONCE = 100_000
+"""Candidates that are judged at once."""
 
 _ENDINGS: tuple[tuple[str, str], ...] = (
     ("ationen|ations|ation|aties|atie|aciones|acion|azione|azioni|acao", "ati"),
@@ -119,37 +129,86 @@ def cognates(
     except ImportError:
         raise MissingExtra("finding twins", "links") from None
     found: list[Cognate] = []
-    left, right = _buckets(a), _buckets(b)
-    for beginning in sorted(left.keys() & right.keys()):
-        ours, theirs = left[beginning], right[beginning]
-        scores = cdist(
-            [key for key, _ in ours],
-            [key for key, _ in theirs],
-            scorer=Levenshtein.normalized_similarity,
-            score_cutoff=_WORTH_A_LOOK,
-            dtype=np.float32,
-        )
-        rows, columns = np.nonzero(scores >= _WORTH_A_LOOK)
-        for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
-            one, other = ours[row][1], theirs[column][1]
-            names = is_name_a(one) and is_name_b(other)
-            similarity = plain = Levenshtein.normalized_similarity(one, other)
-            if plain >= WRITTEN_ALIKE and (names or min(len(ours[row][0]), len(theirs[column][0])) >= LONG_KEY):
-                similarity = max(plain, float(scores[row, column]))
-            similarity = round(similarity, 4)
-            long = min(len(one), len(other)) >= (SHORTEST_NAME if names else SHORTEST)
-            if long and similarity >= (SIMILAR_NAMES if names else SIMILAR):
-                found.append(Cognate(one, other, similarity))
-    return _best(found)
+    ones, others = _Words.of(a, is_name_a), _Words.of(b, is_name_b)
+    waiting: list[tuple[Any, Any, Any]] = []
+    for beginning in sorted(ones.buckets.keys() & others.buckets.keys()):
+        for block in _blocks(ones, ones.buckets[beginning]):
+            near = _of_like_length(ones, block, others, others.buckets[beginning])
+            scores = cdist(
+                ones.keys[block],
+                others.keys[near],
+                scorer=Levenshtein.normalized_similarity,
+                score_cutoff=_WORTH_A_LOOK,
+                dtype=np.float32,
+            )
+            like = np.flatnonzero(scores >= _WORTH_A_LOOK)
+            if len(like):
+                rows, columns = np.divmod(like, scores.shape[1])
+                waiting.append((rows + block.start, columns + near.start, scores.ravel()[like]))
+        if sum(len(rows) for rows, _, _ in waiting) >= JUDGED_AT_ONCE:
+            found += _judged(ones, others, waiting)
+            waiting.clear()
+    return _best([*found, *_judged(ones, others, waiting)])
 
 
-def _buckets(terms: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
-    buckets: dict[str, list[tuple[str, str]]] = {}
-    for term in sorted(terms):
-        key = rewritten(term)
-        if len(key) >= SHORTEST_NAME - 1:
-            buckets.setdefault(key[:_PREFIX], []).append((key, term))
-    return buckets
+class _Words(NamedTuple):
+    """Words with their keys, those of one beginning together, the shortest keys first."""
+
+    terms: list[str]
+    keys: list[str]
+    lengths: list[int]
+    names: list[bool]
+    buckets: dict[str, slice]
+
+    @classmethod
+    def of(cls, terms: Iterable[str], is_name: Callable[[str], bool]) -> _Words:
+        rows = sorted((key[:_PREFIX], len(key), key, term) for term in terms if len(key := rewritten(term)) >= _LEAST)
+        buckets: dict[str, slice] = {}
+        for at, row in enumerate(rows):
+            buckets[row[0]] = slice(buckets[row[0]].start if row[0] in buckets else at, at + 1)
+        words = [row[3] for row in rows]
+        return cls(words, [row[2] for row in rows], [row[1] for row in rows], list(map(is_name, words)), buckets)
+
+
+def _blocks(words: _Words, bucket: slice) -> Iterator[slice]:
+    """A bucket in pieces: what is compared at once stays small and, where there are many words, of one length."""
+    start = bucket.start
+    while start < bucket.stop:
+        stop = min(bucket.stop, start + AT_ONCE)
+        if bucket.stop - bucket.start > AT_ONCE:
+            stop = bisect_right(words.lengths, words.lengths[start], start, stop)
+        yield slice(start, stop)
+        start = stop
+
+
+def _of_like_length(ones: _Words, block: slice, others: _Words, bucket: slice) -> slice:
+    """The words of a bucket that are not too long or too short to be like any of a block."""
+    shortest, longest = ones.lengths[block.start], ones.lengths[block.stop - 1]
+    least, most = floor(shortest * _WORTH_A_LOOK), ceil(longest / _WORTH_A_LOOK)
+    start = bisect_left(others.lengths, least, bucket.start, bucket.stop)
+    return slice(start, bisect_right(others.lengths, most, start, bucket.stop))
+
+
+def _judged(ones: _Words, others: _Words, waiting: list[tuple[Any, Any, Any]]) -> Iterator[Cognate]:
+    """Which candidates, given as rows, columns and the similarity of their keys, are cognates."""
+    import numpy as np
+    from rapidfuzz.distance import Levenshtein
+    from rapidfuzz.process import cpdist
+
+    if not waiting:
+        return
+    rows, columns, scores = (np.concatenate([part[n] for part in waiting]) for n in range(3))
+    left, right = [ones.terms[row] for row in rows.tolist()], [others.terms[column] for column in columns.tolist()]
+    plain = cpdist(left, right, scorer=Levenshtein.normalized_similarity, dtype=np.float64)
+    names = np.array(ones.names)[rows] & np.array(others.names)[columns]
+    long = np.minimum(np.array(ones.lengths)[rows], np.array(others.lengths)[columns]) >= LONG_KEY
+    rewritten_counts = (plain >= WRITTEN_ALIKE) & (names | long)
+    similar = np.where(rewritten_counts, np.maximum(plain, scores.astype(np.float64)), plain)
+    for at in np.flatnonzero(similar >= SIMILAR_NAMES - _ROUNDING).tolist():
+        one, other, similarity = left[at], right[at], round(float(similar[at]), 4)
+        least, shortest = (SIMILAR_NAMES, SHORTEST_NAME) if names[at] else (SIMILAR, SHORTEST)
+        if similarity >= least and min(len(one), len(other)) >= shortest:
+            yield Cognate(one, other, similarity)
 
 
 def _surest_first(pair: Cognate) -> tuple[float, str, str]:

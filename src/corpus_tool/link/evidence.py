@@ -8,19 +8,21 @@ gives is another. Parts below `LEAST_SHARE` are added up in `rest`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from corpus_tool.link.features import places_of_terms, primary
-from corpus_tool.link.terms import grams
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from corpus_tool.link.features import Place
     from corpus_tool.link.space import Side, Space
-    from corpus_tool.link.table import Link
 
 LEAST_SHARE = 0.01
+PAIRS = 256
+"""Pairs whose contributions are worked out at once."""
+
 CHARACTERS, ENCODER, REST = "characters", "encoder", "rest"
 _WORDLESS = (CHARACTERS, ENCODER, REST)
 
@@ -73,24 +75,33 @@ class Contribution(NamedTuple):
 
 def contributions(space: Space, a: int, b: int) -> list[Contribution]:
     """What the score of two articles, by their places, is made of; the largest first. They add up to the score."""
-    one, other = space.a.articles[a], space.b.articles[b]
-    linked = [link for term in one.counts for link in space.links_of.get(term, ()) if link.b in other.counts]
-    amounts: dict[tuple[str, str, str], float] = dict.fromkeys(((x.kind, x.a, x.b) for x in linked), 0.0)
-    for link, amount in zip(linked, _of_links(space, a, b, linked), strict=True):
-        amounts[link.kind, link.a, link.b] += amount
-    whole, of_pairs = _of_grams(space, a, b, linked)
-    for link, amount in zip(linked, of_pairs, strict=True):
-        amounts[link.kind, link.a, link.b] += amount
-    amounts[CHARACTERS, "", ""] = whole - sum(of_pairs)
-    if space.a.vectors is not None and space.b.vectors is not None:
-        amounts[ENCODER, "", ""] = float(space.a.vectors[a] @ space.b.vectors[b]) * space.scales.factors[2]
-    parts = [Contribution(*key, amount) for key, amount in amounts.items()]
-    return sorted(parts, key=lambda part: (-part.amount, part))
+    return next(contributions_of(space, [(a, b)]))
+
+
+def contributions_of(space: Space, pairs: Iterable[tuple[int, int]]) -> Iterator[list[Contribution]]:
+    """The contributions of each of many pairs, some worked out at a time: that is several times faster."""
+    import numpy as np
+
+    waiting = iter(pairs)
+    common = np.zeros(space.a.to_grams.shape[1], dtype=np.float32)
+    while some := list(islice(waiting, PAIRS)):
+        ones, others = _Rows.of(space.a, [a for a, _ in some]), _Rows.of(space.b, [b for _, b in some])
+        for at, (a, b) in enumerate(some):
+            parts = _of_words(space, ones.row(at), others.row(at), common)
+            if space.a.vectors is not None and space.b.vectors is not None:
+                amount = float(space.a.vectors[a] @ space.b.vectors[b]) * space.scales.factors[2]
+                parts.append(Contribution(ENCODER, "", "", amount))
+            yield sorted(parts, key=lambda part: (-part.amount, part))
 
 
 def shown_parts(space: Space, a: int, b: int) -> tuple[Part, ...]:
     """What is shown of a pair: its parts as shares of the score, the largest first, small ones together in `rest`."""
     return parts_of(contributions(space, a, b))
+
+
+def shown_parts_of(space: Space, pairs: Iterable[tuple[int, int]]) -> Iterator[tuple[Part, ...]]:
+    """What is shown of each of many pairs, which is faster than one by one."""
+    return map(parts_of, contributions_of(space, pairs))
 
 
 def parts_of(amounts: Sequence[Contribution]) -> tuple[Part, ...]:
@@ -134,50 +145,69 @@ def evidence(space: Space, a: int, b: int, text_a: str, text_b: str) -> tuple[fl
     return sum(part.amount for part in amounts), pieces
 
 
-def _of_links(space: Space, a: int, b: int, linked: list[Link]) -> list[float]:
-    if not linked:
-        return []
-    ours, theirs = (_term_weights(side, place) for side, place in ((space.a, a), (space.b, b)))
-    factor = space.scales.factors[0]
-    return [factor * ours[link.a] * link.weight * theirs[link.b] for link in linked]
+class _Row(NamedTuple):
+    """An article: its terms with their weights and counts, and its 4-grams."""
+
+    terms: dict[str, tuple[float, float]]
+    grams: Any
+    weights: Any
+    length: float
 
 
-def _term_weights(side: Side, place: int) -> dict[str, float]:
-    """The weight of each linked term of an article in its row, which is of length one."""
-    row = side.counts[place].multiply(side.worth).tocsr()
-    length = float((row.data**2).sum()) ** 0.5 or 1.0
-    weights = dict(zip(row.indices.tolist(), (row.data / length).tolist(), strict=True))
-    places = side.vocabulary.places
-    return {term: weights.get(places[term], 0.0) for term in side.articles[place].counts}
+class _Rows(NamedTuple):
+    """Some articles of a side, as their scores are made of them."""
+
+    terms: list[str]
+    counts: Any
+    weights: Any
+    grams: Any
+
+    @classmethod
+    def of(cls, side: Side, places: list[int]) -> _Rows:
+        counts = side.counts[places]
+        return cls(side.vocabulary.terms, counts, counts.data * side.worth[counts.indices], counts @ side.to_grams)
+
+    def row(self, at: int) -> _Row:
+        own = slice(*self.counts.indptr[at : at + 2])
+        terms = [self.terms[place] for place in self.counts.indices[own].tolist()]
+        weights = self.weights[own] / _length(self.weights[own])
+        values = zip(weights.tolist(), self.counts.data[own].tolist(), strict=True)
+        grams = slice(*self.grams.indptr[at : at + 2])
+        of_grams = self.grams.data[grams]
+        return _Row(dict(zip(terms, values, strict=True)), self.grams.indices[grams], of_grams, _length(of_grams))
 
 
-def _of_grams(space: Space, a: int, b: int, linked: list[Link]) -> tuple[float, list[float]]:
-    """What the 4-grams give in all, and for each link what those that its two terms share give."""
-    rows, totals, lengths = [], [], []
-    for side, place in ((space.a, a), (space.b, b)):
-        total = side.counts[place] @ side.to_grams
-        rows.append(side.counts[place])
-        totals.append(total)
-        lengths.append(float((total.data**2).sum()) ** 0.5 or 1.0)
-    factor = space.scales.factors[1] / (lengths[0] * lengths[1])
-    whole = factor * float((totals[0] @ totals[1].T).sum())
-    amounts = []
-    for link in linked:
-        if not (link.a.isalpha() and link.b.isalpha()) or not set(grams(link.a)) & set(grams(link.b)):
-            amounts.append(0.0)
-            continue
-        place_a, place_b = space.a.vocabulary.places[link.a], space.b.vocabulary.places[link.b]
-        count = float(rows[0][0, place_a]) * float(rows[1][0, place_b])
-        product = (space.a.to_grams[place_a] @ space.b.to_grams[place_b].T).sum()
-        amounts.append(factor * count * float(product))
-    return whole, amounts
+def _length(weights: Any) -> float:
+    return float((weights**2).sum()) ** 0.5 or 1.0
+
+
+def _of_words(space: Space, one: _Row, other: _Row, common: Any) -> list[Contribution]:
+    """What links give, each with the 4-grams that its terms share, and what the 4-grams of other words give.
+
+    `common` is an empty row of 4-grams to work in.
+    """
+    of_links, of_grams = space.scales.factors[0], space.scales.factors[1] / (one.length * other.length)
+    parts, spelled = [], 0.0
+    for term, (weight, count) in one.terms.items():
+        for link, characters in space.links_of.get(term, ()):
+            found = other.terms.get(link.b)
+            if found is not None:
+                alike = of_grams * (count * found[1]) * characters
+                spelled += alike
+                amount = of_links * weight * link.weight * found[0] + alike
+                parts.append(Contribution(link.kind, link.a, link.b, amount))
+    common[other.grams] = other.weights
+    sums = (one.weights * common[one.grams]).cumsum()  # one after the other, as a product of matrices adds them up
+    common[other.grams] = 0
+    whole = of_grams * float(sums[-1]) if len(sums) else 0.0
+    parts.append(Contribution(CHARACTERS, "", "", whole - spelled))
+    return parts
 
 
 def _places(text: str, language: str, terms: set[str]) -> dict[str, list[Place]]:
     places: dict[str, list[Place]] = {}
-    for place in places_of_terms(text, primary(language)):
-        if place.term in terms:
-            places.setdefault(place.term, []).append(place)
+    for place in places_of_terms(text, primary(language), terms):
+        places.setdefault(place.term, []).append(place)
     return places
 
 

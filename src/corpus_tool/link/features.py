@@ -1,14 +1,17 @@
 """What is known of an article when its twin is looked for: its terms with their counts, and its days.
 
 Features depend on the article alone, so they can be kept beside it (`to_bytes`). A term is a romanized word, or
-begins with `#` (a number), `%` (a share of a hundred) or `@` (a concept of the gazetteer).
+begins with `#` (a number), `%` (a share of a hundred) or `@` (a concept of the gazetteer). Kept features are a byte
+for the version, then compressed (zlib): how many terms there are, how often each of them stands in the article, and a
+line for each thing else. Terms that are names come first, so that one number says which these are.
 """
 
 from __future__ import annotations
 
-import json
+import struct
 import zlib
 from collections import Counter
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -21,13 +24,33 @@ from corpus_tool.link.terms import MIN_LETTERS, name_forms, romanized, word_form
 if TYPE_CHECKING:
     from corpus_tool.model.article import Article
 
-VERSION = 1
-"""Changes whenever the same article gives other features."""
+VERSION = 2
+"""Changes whenever the same article gives other features, or other bytes."""
+
+_SIZES = struct.Struct("<BI")  # bytes of a count, number of counts
+_WIDTHS = {1: "B", 4: "I"}
+_COMPRESSION = 1  # the others save two bytes in a hundred
 
 _REMEMBERED = 300_000
 UNDETERMINED = "und"
 STATED_METHODS = ("field", "header", "user")
 TWIN_METHOD = "twin"
+
+
+class Listed(NamedTuple):
+    """An article without its terms: its id, and the days it may be of, as ordinals of `datetime.date`."""
+
+    id: str
+    earliest: int | None
+    latest: int | None
+    inferred: bool
+
+    @property
+    def days(self) -> tuple[str, str] | None:
+        """The first and the last day that the article may be of; None where one is not known."""
+        if self.earliest is None or self.latest is None:
+            return None
+        return date.fromordinal(self.earliest).isoformat(), date.fromordinal(self.latest).isoformat()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,31 +70,43 @@ class Features:
     inferred: bool = False
 
     @property
+    def listed(self) -> Listed:
+        """The article without its terms."""
+        return Listed(self.id, self.earliest, self.latest, self.inferred)
+
+    @property
     def days(self) -> tuple[str, str] | None:
         """The first and the last day that the article may be of; None where one is not known."""
-        if self.earliest is None or self.latest is None:
-            return None
-        return date.fromordinal(self.earliest).isoformat(), date.fromordinal(self.latest).isoformat()
+        return self.listed.days
 
     def to_bytes(self) -> bytes:
-        """The features in a form to be kept; compressed JSON, the same for the same features."""
-        data = [
-            VERSION,
-            self.id,
-            self.language,
-            dict(sorted(self.counts.items())),
-            sorted(self.names),
-            self.earliest,
-            self.latest,
-            self.inferred,
-        ]
-        return zlib.compress(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode(), 1)
+        """The features in a form to be kept, the same for the same features. No term or id may have a line break."""
+        uncounted = sorted(self.names - self.counts.keys())
+        names = sorted(self.names & self.counts.keys())
+        terms = [*names, *sorted(self.counts.keys() - self.names)]
+        counts = [self.counts[term] for term in terms]
+        width = 1 if max(counts, default=0) <= 0xFF else 4
+        numbers = (self.earliest or 0, self.latest or 0, int(self.inferred), len(uncounted), len(names))
+        lines = [self.id, self.language, " ".join(map(str, numbers)), *uncounted, *terms]
+        sizes = _SIZES.pack(width, len(counts)) + struct.pack(f"<{len(counts)}{_WIDTHS[width]}", *counts)
+        return bytes([VERSION]) + zlib.compress(sizes + "\n".join(lines).encode(), _COMPRESSION)
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Features | None:
         """The reverse of `to_bytes`; None for features of another version, which must be made again."""
-        version, id_, language, counts, names, *days = json.loads(zlib.decompress(data))
-        return cls(id_, language, counts, frozenset(names), *days) if version == VERSION else None
+        if data[:1] != bytes([VERSION]):
+            return None
+        raw = zlib.decompress(memoryview(data)[1:])
+        width, size = _SIZES.unpack_from(raw)
+        end = _SIZES.size + width * size
+        id_, language, numbers, *terms = raw[end:].decode().split("\n")
+        earliest, latest, inferred, uncounted, named = map(int, numbers.split())
+        names = frozenset(terms[: uncounted + named])
+        counts = struct.unpack_from(f"<{size}{_WIDTHS[width]}", raw, _SIZES.size)
+        terms = terms[uncounted:] if uncounted else terms
+        return cls(
+            id_, language, dict(zip(terms, counts, strict=True)), names, earliest or None, latest or None, inferred == 1
+        )
 
 
 class Place(NamedTuple):
@@ -173,15 +208,20 @@ def count_terms(text: str, language: str) -> dict[str, int]:
     return counts | concepts
 
 
-def places_of_terms(text: str, language: str) -> list[Place]:
-    """The terms of a text where they stand, in order; as many of each as `count_terms` counts."""
+def places_of_terms(text: str, language: str, only: Container[str] | None = None) -> list[Place]:
+    """The terms of a text where they stand, in order; as many of each as `count_terms` counts.
+
+    With `only` the places of these terms alone.
+    """
     scan = _scan(text, language)
     spans = [(at + start, at + end) for at, run in scan.runs for start, end in (*word_spans(run), (0, 0))]
     taken = {at for name in scan.names for at in range(name.at, name.at + name.length)}
     known = _terms(language)
-    places = [Place(known[form], *spans[at]) for at, form in enumerate(scan.forms) if at not in taken and known[form]]
-    places += [Place(name.concept, spans[name.at][0], spans[name.at + name.length - 1][1]) for name in scan.names]
-    return sorted([*places, *(Place(*number) for number in scan.numbers)], key=lambda place: (place.start, place.end))
+    terms = ((at, known[form]) for at, form in enumerate(scan.forms) if at not in taken)
+    found = [(term, *spans[at]) for at, term in terms if term]
+    found += [(name.concept, spans[name.at][0], spans[name.at + name.length - 1][1]) for name in scan.names]
+    places = [Place(*row) for row in (*found, *scan.numbers) if only is None or row[0] in only]
+    return sorted(places, key=lambda place: (place.start, place.end))
 
 
 def features_of(article: Article) -> Features:

@@ -8,10 +8,10 @@ filled with what neighbors usually have.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from corpus_tool.link.search import NEIGHBORS, Neighbors
+from corpus_tool.link.search import NEIGHBORS, NOBODY, Neighbors
 
 if TYPE_CHECKING:
     from corpus_tool.link.space import Space
@@ -42,49 +42,107 @@ class Scored(NamedTuple):
     candidates: int
 
 
-class Ranking(NamedTuple):
-    """All pairs that were near enough to be looked at, and what the surroundings of each article are."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Ranking:
+    """All pairs that were near enough to be looked at, by their places; and the surroundings of each article.
 
-    pairs: list[Scored]
-    surroundings_a: list[float]
-    surroundings_b: list[float]
+    Arrays, those of pairs in the order of `a` and `b`: at a hundred thousand articles there are half a million pairs,
+    and few of them are asked for.
+    """
+
+    a: Any
+    b: Any
+    scores: Any
+    heights: Any
+    margins: Any
+    mutual: Any
+    candidates: Any  # of each article of a
+    surroundings_a: Any
+    surroundings_b: Any
+
+    @property
+    def pairs(self) -> list[Scored]:
+        """Every pair, in order; the list is made anew each time."""
+        return self._scored(slice(None))
+
+    def above(self, height: float, many: bool = False) -> list[Scored]:
+        """The mutual pairs of at least this height, in order; with `many` the others as well."""
+        return self._scored((self.heights >= height) & (self.mutual | many))
+
+    def pair(self, a: int, b: int) -> Scored | None:
+        """The pair of two articles; None where they were not near enough."""
+        return next(iter(self._scored((self.a == a) & (self.b == b))), None)
+
+    def best(self, a: int | None = None, b: int | None = None) -> Scored | None:
+        """The highest pair of an article of either side, the first of equals; None where it has none."""
+        import numpy as np
+
+        own = np.flatnonzero(self.a == a if a is not None else self.b == b)
+        return self._scored(own[[np.argmax(self.heights[own])]])[0] if len(own) else None
 
     def height(self, a: int, b: int, score: float) -> float:
         """How far a score is above the surroundings of both articles."""
-        return 2 * score - self.surroundings_a[a] - self.surroundings_b[b]
+        return float(2 * score - self.surroundings_a[a] - self.surroundings_b[b])
+
+    def _scored(self, which: Any) -> list[Scored]:
+        columns = (self.a, self.b, self.scores, self.heights, self.margins, self.mutual)
+        chosen = [column[which].tolist() for column in columns]
+        return list(map(Scored, *chosen, self.candidates[self.a[which]].tolist()))
 
 
-def surroundings(scores: Sequence[float]) -> float:
-    """The mean of the highest scores of an article; usual ones where there are fewer.
+def surroundings(around: Any) -> Any:
+    """The mean of the highest scores of each article, row by row; usual ones where there are fewer.
 
-    >>> surroundings([8.0] * 7), surroundings([]) == USUAL_NEIGHBOR
-    (8.0, True)
+    >>> surroundings([[8.0] * NEIGHBORS, [float("-inf")] * NEIGHBORS]).tolist() == [8.0, USUAL_NEIGHBOR]
+    True
     """
-    nearest = list(scores[:NEIGHBORS])
-    return (sum(nearest) + USUAL_NEIGHBOR * (NEIGHBORS - len(nearest))) / NEIGHBORS
+    import numpy as np
+
+    scores = np.asarray(around, dtype=np.float64)
+    known = scores != -np.inf
+    total = np.zeros(len(scores))
+    for column in np.where(known, scores, 0.0).T:
+        total += column
+    return (total + USUAL_NEIGHBOR * (NEIGHBORS - known.sum(axis=1))) / NEIGHBORS
 
 
 def rank(of_a: Neighbors, of_b: Neighbors) -> Ranking:
     """Every pair in which one is among the nearest of the other, with its height, margin, and whether it is mutual."""
-    near_a, near_b = ([surroundings(scores) for scores in side.around] for side in (of_a, of_b))
-    scores = {(a, b): s for a, row in enumerate(of_a.places) for b, s in zip(row, of_a.scores[a], strict=True)}
-    scores |= {(a, b): s for b, row in enumerate(of_b.places) for a, s in zip(row, of_b.scores[b], strict=True)}
-    heights = {(a, b): 2 * score - near_a[a] - near_b[b] for (a, b), score in scores.items()}
-    best_a: dict[int, list[tuple[float, int]]] = {}
-    best_b: dict[int, list[tuple[float, int]]] = {}
-    for (a, b), height in heights.items():
-        best_a.setdefault(a, []).append((-height, b))
-        best_b.setdefault(b, []).append((-height, a))
-    for best in (best_a, best_b):
-        for row in best.values():
-            row.sort()
-    pairs = []
-    for (a, b), height in sorted(heights.items()):
-        mutual = best_a[a][0][1] == b and best_b[b][0][1] == a
-        rivals = [-h for h, other in best_a[a][:2] if other != b] + [-h for h, other in best_b[b][:2] if other != a]
-        margin = height - max(rivals) if rivals else height
-        pairs.append(Scored(a, b, scores[a, b], height, margin, mutual, of_a.candidates[a]))
-    return Ranking(pairs, near_a, near_b)
+    import numpy as np
+
+    near_a, near_b = surroundings(of_a.around), surroundings(of_b.around)
+    rows_a, rows_b = (np.broadcast_to(np.arange(len(x.places))[:, None], x.places.shape) for x in (of_a, of_b))
+    a = np.concatenate([rows_a.ravel(), of_b.places.ravel()])
+    b = np.concatenate([of_a.places.ravel(), rows_b.ravel()])
+    scores = np.concatenate([of_a.scores.ravel(), of_b.scores.ravel()])
+    order = np.lexsort((b, a))  # stable: of a pair that stands on both sides the second is taken
+    order = order[(a[order] != NOBODY) & (b[order] != NOBODY)]
+    last = np.append((np.diff(a[order]) != 0) | (np.diff(b[order]) != 0), True)[: len(order)]
+    a, b, scores = (column[order][last] for column in (a, b, scores))
+    heights = 2 * scores - near_a[a] - near_b[b]
+    best_a, rival_a = _rivals(a, b, heights)
+    best_b, rival_b = _rivals(b, a, heights)
+    rivals = np.maximum(rival_a, rival_b)
+    margins = np.where(rivals > -np.inf, heights - rivals, heights)
+    return Ranking(a, b, scores, heights, margins, best_a & best_b, of_a.candidates, near_a, near_b)
+
+
+def _rivals(owner: Any, other: Any, heights: Any) -> tuple[Any, Any]:
+    """For each pair, whether it is the best of its owner, and the height of the best of the others."""
+    import numpy as np
+
+    order = np.lexsort((other, -heights, owner))
+    first = np.append(True, np.diff(owner[order]) != 0)[: len(order)]
+    starts = np.flatnonzero(first)
+    run = np.cumsum(first) - 1
+    ranked = np.append(heights[order], -np.inf)
+    second = starts + 1
+    alone = np.append(starts[1:], len(order)) == second
+    seconds = np.where(alone, -np.inf, ranked[second])
+    best, rival = np.empty(len(order), dtype=bool), np.empty(len(order))
+    best[order] = first
+    rival[order] = np.where(first, seconds[run], ranked[starts][run])
+    return best, rival
 
 
 def tier_of(height: float, margin: float, space: Space) -> Tier | None:

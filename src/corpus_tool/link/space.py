@@ -8,19 +8,21 @@ a time: what is kept for all articles is their terms alone.
 
 from __future__ import annotations
 
+from array import array
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import chain
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import count
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from corpus_tool.errors import MissingExtra
 from corpus_tool.link.scales import Scales, scales_of
 from corpus_tool.link.table import Link
 from corpus_tool.link.terms import grams
-from corpus_tool.link.vocabulary import BACKGROUND_ARTICLES, Vocabulary
+from corpus_tool.link.vocabulary import BACKGROUND_ARTICLES, TermMatrix, Vocabulary
 
 if TYPE_CHECKING:
-    from corpus_tool.link.features import Features
+    from corpus_tool.link.features import Listed
 
 ROWS = 2000
 """Articles whose rows are built at once."""
@@ -46,7 +48,7 @@ Vectors = Mapping[str, Sequence[float]]
 class Side:
     """The articles of one language: their vocabulary, and what each term has in the columns of each block."""
 
-    articles: Sequence[Features]
+    articles: Sequence[Listed]
     vocabulary: Vocabulary
     counts: Any  # articles × terms: 1 + ln of the count
     worth: Any  # terms: inverse document frequency, 0 for terms without a link
@@ -59,13 +61,21 @@ class Side:
         from scipy.sparse import csr_matrix
 
         counts = self.counts[rows]
-        yield _unit(counts.multiply(self.worth).tocsr()) @ self.to_links
+        weights = csr_matrix((counts.data * self.worth[counts.indices], counts.indices, counts.indptr), counts.shape)
+        yield _unit(weights) @ self.to_links
         yield _unit(counts @ self.to_grams)
         if self.vectors is not None:
             yield csr_matrix(self.vectors[rows])
 
 
-@dataclass(frozen=True, slots=True)
+class Telling(NamedTuple):
+    """A link, and what the 4-grams that its two terms share give, before the lengths of articles are known."""
+
+    link: Link
+    characters: float
+
+
+@dataclass(frozen=True)
 class Space:
     """Two sides with common columns, the links between them, and the scale of each block."""
 
@@ -73,7 +83,19 @@ class Space:
     b: Side
     links: tuple[Link, ...]
     scales: Scales
-    links_of: dict[str, list[Link]] = field(repr=False)
+
+    @cached_property
+    def links_of(self) -> dict[str, list[Telling]]:
+        """The links of each term of side a; made when the first pair is explained."""
+        import numpy as np
+
+        ones = self.a.to_grams[[self.a.vocabulary.places[link.a] for link in self.links]]
+        others = self.b.to_grams[[self.b.vocabulary.places[link.b] for link in self.links]]
+        shared = np.asarray(ones.multiply(others).sum(axis=1)).ravel().tolist()
+        found: dict[str, list[Telling]] = {}
+        for link, characters in zip(self.links, shared, strict=True):
+            found.setdefault(link.a, []).append(Telling(link, characters))
+        return found
 
     def rows(self, side: Side, rows: Any) -> Any:
         """Some articles as rows of one matrix: products of rows of the two sides are scores."""
@@ -84,42 +106,35 @@ class Space:
         return hstack(blocks, format="csr", dtype="float32")
 
 
-def space_of(
-    a: Sequence[Features],
-    b: Sequence[Features],
-    vocabularies: tuple[Vocabulary, Vocabulary],
-    links: Sequence[Link],
-    vectors: Vectors | None = None,
-) -> Space:
-    """The space of two lists of articles; MissingExtra where numpy and scipy are not installed."""
-    try:
-        import numpy as np
-        from scipy.sparse import csr_matrix, identity
-    except ImportError:
-        raise MissingExtra("finding twins", "links") from None
-    one, other = vocabularies
+def space_of(a: TermMatrix, b: TermMatrix, links: Sequence[Link], vectors: Vectors | None = None) -> Space:
+    """The space of the articles of two languages."""
+    import numpy as np
+    from scipy.sparse import csr_matrix
+
+    one, other = a.vocabulary, b.vocabulary
     rows = [one.places[link.a] for link in links]
     columns = [other.places[link.b] for link in links]
     weights = np.array([link.weight for link in links], dtype=np.float32)
-    table = csr_matrix((weights, (rows, columns)), shape=(len(one.places), len(other.places)))
-    sides = []
-    for articles, vocabulary, linked, to_links in (
-        (a, one, rows, table),
-        (b, other, columns, identity(len(other.places), dtype=np.float32, format="csr")),
-    ):
-        across = len(b) if articles is a else len(a)
-        worth = _worth(vocabulary, set(linked), across)
-        counts = _count_matrix(vocabulary, articles)
-        sides.append((articles, vocabulary, counts, worth, to_links))
-    gram_matrices = _gram_matrices([(vocabulary, counts) for _, vocabulary, counts, _, _ in sides])
-    encoded = [_vector_matrix(articles, vectors) for articles in (a, b)]
+    table = csr_matrix((weights, (rows, columns)), shape=(len(one.terms), len(other.terms)))
+    linked = np.unique(np.array(columns, dtype=np.int32))
+    own = csr_matrix((np.ones(len(linked), np.float32), (linked, linked)), shape=(len(other.terms), len(other.terms)))
+    gram_matrices = _gram_matrices([a, b])
     side_a, side_b = (
-        Side(*parts, to_grams, vector) for parts, to_grams, vector in zip(sides, gram_matrices, encoded, strict=True)
+        Side(
+            side.articles,
+            side.vocabulary,
+            side.counts,
+            _worth(side.vocabulary, set(with_links), across),
+            to_links,
+            to_grams,
+            _vector_matrix(side.articles, vectors),
+        )
+        for side, with_links, across, to_links, to_grams in (
+            (a, rows, len(b.articles), table, gram_matrices[0]),
+            (b, columns, len(a.articles), own, gram_matrices[1]),
+        )
     )
-    links_of: dict[str, list[Link]] = {}
-    for link in links:
-        links_of.setdefault(link.a, []).append(link)
-    return Space(side_a, side_b, tuple(links), scales_of(side_a, side_b), links_of)
+    return Space(side_a, side_b, tuple(links), scales_of(side_a, side_b))
 
 
 def _worth(vocabulary: Vocabulary, linked: set[int], across: int) -> Any:
@@ -141,24 +156,7 @@ def _worth(vocabulary: Vocabulary, linked: set[int], across: int) -> Any:
     return worth
 
 
-def _count_matrix(vocabulary: Vocabulary, articles: Sequence[Features]) -> Any:
-    """One row an article, one column a term: 1 + ln of the count (Salton and Buckley 1988)."""
-    import numpy as np
-    from scipy.sparse import csr_matrix
-
-    places = vocabulary.places
-    lengths = [len(article.counts) for article in articles]
-    size = sum(lengths)
-    terms = chain.from_iterable(article.counts for article in articles)
-    columns = np.fromiter(map(places.__getitem__, terms), np.int32, size)
-    counts = np.fromiter(chain.from_iterable(article.counts.values() for article in articles), np.float32, size)
-    starts = np.concatenate(([0], np.cumsum(lengths, dtype=np.int64)))
-    matrix = csr_matrix((1 + np.log(counts), columns, starts), shape=(len(articles), len(places)))
-    matrix.sort_indices()
-    return matrix
-
-
-def _gram_matrices(sides: Sequence[tuple[Vocabulary, Any]]) -> list[Any]:
+def _gram_matrices(sides: Sequence[TermMatrix]) -> list[Any]:
     """For each side, terms × 4-grams, each by the worth of the term and its own.
 
     A 4-gram is worth the more, the fewer articles of its side have it; what frequent words share is worth nothing.
@@ -167,17 +165,17 @@ def _gram_matrices(sides: Sequence[tuple[Vocabulary, Any]]) -> list[Any]:
     import numpy as np
     from scipy.sparse import csr_matrix, diags
 
-    spelled = [
-        [(place, gram) for term, place in vocabulary.places.items() if term.isalpha() for gram in grams(term)]
-        for vocabulary, _ in sides
-    ]
-    of_side = [{gram for _, gram in pairs} for pairs in spelled]
-    number = {gram: column for column, gram in enumerate(sorted(of_side[0] | of_side[1]))}
-    shared = np.array([gram in of_side[0] and gram in of_side[1] for gram in number], dtype=bool)
+    number: defaultdict[str, int] = defaultdict(count().__next__)  # of each 4-gram, in the order of coming
+    spelled = [_spelled(side.vocabulary, number) for side in sides]
+    came = np.fromiter(map(number.__getitem__, sorted(number)), np.int32, len(number))
+    place = np.empty(len(number), np.int32)
+    place[came] = np.arange(len(number), dtype=np.int32)
+    spelled = [(rows, place[columns]) for rows, columns in spelled]
+    shared = np.all([np.bincount(columns, minlength=len(number)) > 0 for _, columns in spelled], axis=0)
     matrices = []
-    for (vocabulary, counts), pairs in zip(sides, spelled, strict=True):
-        rows, columns = [place for place, _ in pairs], [number[gram] for _, gram in pairs]
-        has = csr_matrix((np.ones(len(rows), np.float32), (rows, columns)), (len(vocabulary.places), len(number)))
+    for side, (rows, columns) in zip(sides, spelled, strict=True):
+        counts = side.counts
+        has = csr_matrix((np.ones(len(rows), np.float32), (rows, columns)), (len(side.vocabulary.terms), len(number)))
         frequency = sum(
             np.bincount((counts[at : at + ROWS] @ has).tocsr().indices, minlength=len(number))
             for at in range(0, max(1, counts.shape[0]), ROWS)
@@ -185,23 +183,34 @@ def _gram_matrices(sides: Sequence[tuple[Vocabulary, Any]]) -> list[Any]:
         matrices.append((has, frequency, counts.shape[0]))
     useful = np.all([frequency <= max(COMMON_GRAM * n, MIN_COMMON) for _, frequency, n in matrices], axis=0)
     weighted = []
-    for (vocabulary, _), (has, frequency, n), across in zip(
-        sides, matrices, (matrices[1][2], matrices[0][2]), strict=True
-    ):
+    for side, (has, frequency, n), across in zip(sides, matrices, (matrices[1][2], matrices[0][2]), strict=True):
         own = np.log((n + BACKGROUND_ARTICLES) / (frequency + BACKGROUND_ARTICLES * _USUAL_CHANCE))
         silent = (FEW_ARTICLES / (FEW_ARTICLES + across)) ** 0.5 if across <= MANY_ARTICLES else 0.0
         own = np.maximum(own, 0) * useful * np.where(shared, 1.0, silent)
-        worth = np.array([vocabulary.worth(term) for term in vocabulary.places], dtype=np.float32)
+        worth = np.array([side.vocabulary.worth(term) for term in side.vocabulary.terms], dtype=np.float32)
         matrix = (diags(worth) @ has @ diags(own.astype(np.float32))).tocsr()
         matrix.eliminate_zeros()
         weighted.append(matrix)
     return weighted
 
 
+def _spelled(vocabulary: Vocabulary, number: Mapping[str, int]) -> tuple[Any, Any]:
+    """The places of words and the numbers of their 4-grams, a pair for each 4-gram of each word."""
+    import numpy as np
+
+    places = [place for place, term in enumerate(vocabulary.terms) if term.isalpha()]
+    columns, lengths = array("i"), array("i")
+    for place in places:
+        own = grams(vocabulary.terms[place])
+        columns.extend(map(number.__getitem__, own))
+        lengths.append(len(own))
+    return np.repeat(np.array(places, np.int32), lengths), np.array(columns, np.int32)
+
+
 ENOUGH_TO_CENTER = 20
 
 
-def _vector_matrix(articles: Sequence[Features], vectors: Vectors | None) -> Any | None:
+def _vector_matrix(articles: Sequence[Listed], vectors: Vectors | None) -> Any | None:
     """The vectors of an encoder, each of length one; what all articles of a language have in common is taken off."""
     if vectors is None:
         return None

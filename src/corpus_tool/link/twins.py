@@ -6,19 +6,19 @@ score for each pair within the days, mutual best, one threshold. Nothing depends
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from corpus_tool.errors import UsageError
-from corpus_tool.link.evidence import Part, Shared, placed, shown_parts
+from corpus_tool.link.evidence import Part, Shared, placed, shown_parts, shown_parts_of
 from corpus_tool.link.features import Features
 from corpus_tool.link.lexicon import Lexicon
 from corpus_tool.link.scoring import HEIGHTS, Ranking, Scored, Tier, rank, tier_of
 from corpus_tool.link.search import gap_days, nearest
 from corpus_tool.link.space import Space, Vectors, space_of
 from corpus_tool.link.table import Link, link_table
-from corpus_tool.link.vocabulary import Vocabulary
+from corpus_tool.link.vocabulary import TermMatrix
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ class Comparison:
 
     def twins(self) -> list[Scored]:
         """The pairs that are twins, the surest first; with `many` also those that are not each other's best."""
-        found = [pair for pair in self.ranking.pairs if (pair.mutual or self.options.many) and self.tier(pair)]
+        found = self.ranking.above(HEIGHTS["possible"], self.options.many)
         return sorted(found, key=lambda pair: (-pair.height, self._ids(pair)))
 
     def tier(self, pair: Scored) -> Tier | None:
@@ -130,6 +130,10 @@ class Comparison:
         """What the evidence of a pair is made of, without texts; `evidence.placed` finds its places in them."""
         return shown_parts(self.space, pair.a, pair.b)
 
+    def parts_of(self, pairs: Iterable[Scored]) -> Iterator[tuple[Part, ...]]:
+        """The parts of each of many pairs, which is faster than one by one."""
+        return shown_parts_of(self.space, ((pair.a, pair.b) for pair in pairs))
+
     def explained(self, pair: Scored, texts: Mapping[str, str]) -> TwinPair:
         """A pair with its evidence; `texts` has the texts of both by their ids."""
         found = self.scored(pair)
@@ -153,27 +157,22 @@ class Comparison:
         if gap is not None and window is not None and gap > window:
             yield f"dates too far: {gap} days apart, the window is {window}"
         elif not pair.mutual and not self.options.many:
-            for side, place in (("a", pair.a), ("b", pair.b)):
-                rival = self._best(side, place)
+            for side, rival in enumerate((self.ranking.best(a=pair.a), self.ranking.best(b=pair.b))):
                 if rival is not None and (rival.a, rival.b) != (pair.a, pair.b) and rival.height >= pair.height:
-                    better = self._ids(rival)[1 if side == "a" else 0]
-                    yield f"not mutual: {self._ids(pair)[0 if side == 'a' else 1]} is nearer to {better}"
+                    better = self._ids(rival)[1 - side]
+                    yield f"not mutual: {self._ids(pair)[side]} is nearer to {better}"
         if pair.height < HEIGHTS["possible"]:
             yield f"below the threshold: {pair.height:.1f} of {HEIGHTS['possible']:.1f}"
 
-    def _best(self, side: str, place: int) -> Scored | None:
-        pairs = [pair for pair in self.ranking.pairs if (pair.a if side == "a" else pair.b) == place]
-        return max(pairs, key=lambda pair: (pair.height, -pair.a, -pair.b), default=None)
-
     def _scored(self, a: int, b: int) -> Scored:
-        for pair in self.ranking.pairs:
-            if (pair.a, pair.b) == (a, b):
-                return pair
+        pair = self.ranking.pair(a, b)
+        if pair is not None:
+            return pair
         left, right = self.space.rows(self.space.a, [a]), self.space.rows(self.space.b, [b])
         score = round(float((left @ right.T).sum()), 4)
         height = self.ranking.height(a, b, score)
-        rivals = [best.height for side, place in (("a", a), ("b", b)) if (best := self._best(side, place)) is not None]
-        candidates = max((pair.candidates for pair in self.ranking.pairs if pair.a == a), default=0)
+        rivals = [best.height for best in (self.ranking.best(a=a), self.ranking.best(b=b)) if best is not None]
+        candidates = int(self.ranking.candidates[a])
         return Scored(a, b, score, height, height - max(rivals, default=0.0), False, candidates)
 
     def _place(self, places: Mapping[str, int], id_: str) -> int:
@@ -193,32 +192,26 @@ class Comparison:
         return TwinDates(one.days, other.days, gap_days(one, other), inferred)
 
 
-def compare(a: Iterable[Features], b: Iterable[Features], options: TwinOptions | None = None) -> Comparison:
+def compare(
+    a: Iterable[Features] | TermMatrix, b: Iterable[Features] | TermMatrix, options: TwinOptions | None = None
+) -> Comparison:
     """Compare the articles of one language with those of another.
+
+    Features are read once and let go: an iterator will do. A side that is compared several times is better given as
+    its `TermMatrix`.
 
     UsageError where one side is empty or has two languages; MissingExtra where the libraries are not installed.
     """
     options = options or TwinOptions()
-    ones, others = (sorted(side, key=lambda article: article.id) for side in (a, b))
-    vocabularies = _vocabulary(ones), _vocabulary(others)
-    missing = [
-        article.id for article in (*ones, *others) if options.vectors is not None and article.id not in options.vectors
-    ]
+    one, other = (side if isinstance(side, TermMatrix) else TermMatrix.of(side) for side in (a, b))
+    listed = [*one.articles, *other.articles]
+    missing = [article.id for article in listed if options.vectors is not None and article.id not in options.vectors]
     if missing:
         raise UsageError(
             f"{len(missing)} articles have no vector, {missing[0]} first", "encode the articles of both sides"
         )
-    links = link_table(*vocabularies, options.lexicons, options.links)
-    space = space_of(ones, others, vocabularies, links, options.vectors)
-    window = options.window_days
-    ranking = rank(nearest(space, space.a, space.b, window), nearest(space, space.b, space.a, window))
-    places_a, places_b = ({article.id: place for place, article in enumerate(side)} for side in (ones, others))
+    links = link_table(one.vocabulary, other.vocabulary, options.lexicons, options.links)
+    space = space_of(one, other, links, options.vectors)
+    ranking = rank(*nearest(space, options.window_days))
+    places_a, places_b = ({article.id: place for place, article in enumerate(side.articles)} for side in (one, other))
     return Comparison(space, ranking, options, places_a, places_b)
-
-
-def _vocabulary(articles: Sequence[Features]) -> Vocabulary:
-    languages = sorted({article.language for article in articles})
-    if len(languages) != 1:
-        named = ", ".join(languages) or "none"
-        raise UsageError(f"one side must be of one language; this one has {named}", "see `list --by language`")
-    return Vocabulary.of(languages[0], articles)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 pytest.importorskip("numpy")
 pytest.importorskip("rapidfuzz")
 
+from corpus_tool.link import cognates as module
 from corpus_tool.link.cognates import Cognate, cognates
 
 
@@ -62,3 +63,22 @@ def test_both_ways_alike(words: list[str]) -> None:
     a, b = words[:half], words[half:]
     turned = {Cognate(pair.b, pair.a, pair.similarity) for pair in cognates(b, a, lambda _: False, lambda _: False)}
     assert set(cognates(a, b, lambda _: False, lambda _: False)) == turned
+
+
+WORDS = st.lists(
+    st.text(st.sampled_from("aeioktsn"), min_size=2, max_size=14).map("ka".__add__), max_size=30, unique=True
+)
+
+
+@given(WORDS, WORDS)
+def test_pieces_make_no_difference(a: list[str], b: list[str]) -> None:
+    """Words of one beginning are compared in pieces by their length, and nothing is lost by that."""
+
+    def name(word: str) -> bool:
+        return len(word) % 2 == 0
+
+    whole = cognates(a, b, name, name)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "AT_ONCE", 2)
+        patch.setattr(module, "JUDGED_AT_ONCE", 3)
+        assert cognates(a, b, name, name) == whole

@@ -29,6 +29,8 @@ def test_places_and_counts_agree(text: str, language: str) -> None:
         counted[place.term] = counted.get(place.term, 0) + 1
     assert counted == count_terms(text, language)
     assert all(one.end <= other.start for one, other in pairwise(places))
+    some = set(sorted(counted)[::2])
+    assert places_of_terms(text, language, some) == [place for place in places if place.term in some]
 
 
 def test_no_name_goes_on_behind_a_number() -> None:
@@ -60,10 +62,17 @@ def test_a_date_from_a_twin_does_not_vouch_for_it() -> None:
     assert features_of(dated).days is None
 
 
-@given(st.dictionaries(st.text(min_size=1, max_size=5), st.integers(1, 9)), st.none() | st.integers(1, 800_000))
-def test_kept_features_come_back(counts: dict[str, int], day: int | None) -> None:
+TERM = st.text(st.characters(exclude_characters="\n", exclude_categories=["Cs"]), min_size=1, max_size=5)
+
+
+@given(
+    st.dictionaries(TERM, st.integers(1, 9) | st.integers(250, 70_000)),
+    st.frozensets(TERM, max_size=3),
+    st.none() | st.integers(1, 800_000),
+)
+def test_kept_features_come_back(counts: dict[str, int], names: frozenset[str], day: int | None) -> None:
     """What was kept is read again, and its bytes do not depend on the order of the terms."""
-    item = Features("a1", "nl", counts, frozenset(list(counts)[:2]), day, day, day is not None)
+    item = Features("a1", "nl", counts, names | frozenset(list(counts)[:2]), day, day, day is not None)
     turned = replace(item, counts=dict(reversed(list(counts.items()))))
     assert Features.from_bytes(item.to_bytes()) == item
     assert turned.to_bytes() == item.to_bytes()
@@ -74,6 +83,14 @@ def test_features_of_another_version_are_made_again(monkeypatch: pytest.MonkeyPa
     kept = Features("a1", "nl", {"raad": 1}).to_bytes()
     monkeypatch.setattr(features, "VERSION", features.VERSION + 1)
     assert Features.from_bytes(kept) is None
+
+
+def test_kept_features_are_small() -> None:
+    """An article of two hundred words takes fewer bytes than its words have letters, and none but the given."""
+    words = [f"{first}{second}woord{last}" for first in "bdgkl" for second in "aeiou" for last in "bdgklmn"]
+    kept = Features("a1", "nl", dict.fromkeys(words, 1), frozenset(words[:30]), 736_000, 736_000).to_bytes()
+    assert len(kept) < len("".join(words)) / 2
+    assert Features.from_bytes(Features("", "nl", {}).to_bytes()) == Features("", "nl", {})
 
 
 def test_primary_language() -> None:

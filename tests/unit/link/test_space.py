@@ -10,15 +10,14 @@ pytest.importorskip("rapidfuzz")
 from corpus_tool.link.scales import SHARES, USUAL, scales_of
 from corpus_tool.link.space import Space, space_of
 from corpus_tool.link.table import link_table
-from corpus_tool.link.vocabulary import Vocabulary
+from corpus_tool.link.vocabulary import TermMatrix
 from tests.unit.link.stories import dutch, french
 
 
 def space(a: range, b: range) -> Space:
     """The space of some stories in Dutch and some in French."""
-    ones, others = dutch(a), french(b)
-    vocabularies = Vocabulary.of("nl", ones), Vocabulary.of("fr", others)
-    return space_of(ones, others, vocabularies, link_table(*vocabularies))
+    one, other = TermMatrix.of(dutch(a)), TermMatrix.of(french(b))
+    return space_of(one, other, link_table(one.vocabulary, other.vocabulary))
 
 
 def test_rows_do_not_depend_on_their_block() -> None:

@@ -19,6 +19,7 @@ from corpus_tool.link.lexicon import WordPairs
 from corpus_tool.link.scoring import OWN_STATISTICS, Scored
 from corpus_tool.link.table import Link
 from corpus_tool.link.twins import Comparison, TwinOptions, compare
+from corpus_tool.link.vocabulary import TermMatrix
 from tests.unit.link.stories import dutch, french, texts
 
 MANY = range(OWN_STATISTICS + 4)
@@ -71,8 +72,16 @@ def test_either_side_first_gives_the_same(among_many: Comparison) -> None:
 def test_kept_features_give_the_same(among_many: Comparison) -> None:
     """Features that were kept as bytes stand for their articles."""
     kept = [[Features.from_bytes(item.to_bytes()) for item in side] for side in (dutch(MANY), french(MANY))]
-    again = compare(*([item for item in side if item is not None] for side in kept))
+    one, other = ([item for item in side if item is not None] for side in kept)
+    again = compare(one, other)
     assert again.twins() == among_many.twins()
+
+
+def test_features_are_read_once(among_many: Comparison) -> None:
+    """An iterator of features will do, and so will a matrix that was made of them before."""
+    again = compare(iter(dutch(MANY)), TermMatrix.of(french(MANY)))
+    assert again.twins() == among_many.twins()
+    assert again.ranking.pairs == among_many.ranking.pairs
 
 
 def test_the_parts_are_the_score(among_many: Comparison) -> None:

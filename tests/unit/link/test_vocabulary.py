@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from math import log
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from corpus_tool.link.features import Features
-from corpus_tool.link.vocabulary import Vocabulary, document_chance
+from corpus_tool.link.vocabulary import TermMatrix, Vocabulary, document_chance
 
 
 def articles(*terms: str) -> list[Features]:
@@ -43,3 +49,25 @@ def test_order_makes_no_difference() -> None:
     """The places of terms do not depend on the order of the articles."""
     some = articles("b a", "c a", "d")
     assert Vocabulary.of("nl", some) == Vocabulary.of("nl", some[::-1])
+
+
+WORD = st.sampled_from(["brug", "raad", "schade", "vliet", "@BE", "#20", "%5"])
+SOME_ARTICLES = st.lists(
+    st.tuples(st.dictionaries(WORD, st.integers(1, 400)), st.frozensets(WORD)), min_size=1, max_size=8
+)
+
+
+@given(SOME_ARTICLES)
+def test_the_matrix_has_what_the_articles_have(contents: list[tuple[dict[str, int], frozenset[str]]]) -> None:
+    """Each cell is 1 + ln of the count, the vocabulary is that of the articles, and any order gives the same."""
+    np = pytest.importorskip("numpy")
+    pytest.importorskip("scipy")
+    items = [Features(f"a{n}", "nl", counts, names, n + 1, n + 1) for n, (counts, names) in enumerate(contents)]
+    matrix = TermMatrix.of(iter(items[::-1]))
+    assert matrix.vocabulary == Vocabulary.of("nl", items)
+    assert matrix.articles == tuple(item.listed for item in items)
+    for row, item in zip(matrix.counts.toarray(), items, strict=True):
+        cells = {term: value for term, value in zip(matrix.vocabulary.terms, row.tolist(), strict=True) if value}
+        assert cells == pytest.approx({term: 1 + log(count) for term, count in item.counts.items()})
+    assert np.array_equal(TermMatrix.of(items).counts.toarray(), matrix.counts.toarray())
+    assert matrix.counts.has_sorted_indices
