@@ -8,13 +8,13 @@ from tests.cli.conftest import Run
 def test_every_reader_and_writer_has_a_row(ct: Run) -> None:
     """The table is made from the registries: none is missing, and kinds without a reader are named."""
     from corpus_tool.readers.registry import READERS
-    from corpus_tool.writers.registry import WRITERS
+    from corpus_tool.writers.registry import PAIR_FORMATS, WRITERS
 
     rows = ct("formats").tsv
     named = {
         direction: {row["format"] for row in rows if row["direction"] == direction} for direction in ("read", "write")
     }
-    assert named == {"read": set(READERS), "write": {*WRITERS, "txt"}}
+    assert named == {"read": set(READERS), "write": {*WRITERS, *PAIR_FORMATS, "txt"}}
     assert any("PDF" in row["about"] for row in rows if row["direction"] == "skip")
     assert all(row["about"] for row in rows)
 
