@@ -106,7 +106,6 @@ def copies_among(sources: Sequence[str], options: ReadOptions) -> dict[str, str]
 
     if len(sources) == 1 and is_corpus_file(sources[0]):
         with Corpus.open(sources[0]) as corpus:
-            corpus.store.check_knows_duplicates()
             return corpus.copies()
     if STDIN in sources:
         raise UsageError("standard input cannot be read twice", "add it to a corpus file first: corpus-tool add")
@@ -316,11 +315,15 @@ class Corpus:
 
         Only what came or changed since then is read and compared. Raises MissingExtra without the extra `links`.
         """
-        from corpus_tool.deduplicating import deduplicate, kept_options
+        from corpus_tool.deduplicating import deduplicate, is_up_to_date, kept_duplicates, kept_options
         from corpus_tool.link.duplicates import Options
 
-        store = self.to_write()
-        return deduplicate(store, options or kept_options(store) or Options(), on_article)
+        options = options or kept_options(self.store) or Options()
+        if is_up_to_date(self.store, options):
+            return kept_duplicates(self.store, options)
+        found = deduplicate(self.to_write(), options, on_article)
+        self.store.look_again()
+        return found
 
     def outlets(self) -> list[str]:
         """The names of the outlets of all articles."""
@@ -330,6 +333,7 @@ class Corpus:
         """Each article that repeats another one, with that one, by their ids, as `dedupe` found them."""
         from corpus_tool.store.near_duplicates import copies
 
+        self.store.check_knows_duplicates()
         return copies(self.store)
 
     def twins(
@@ -337,12 +341,26 @@ class Corpus:
     ) -> list[FoundTwin]:
         """The articles of two languages that tell the same story, the surest first, kept in the file.
 
-        Without a search that of the last time holds. Raises MissingExtra without the extra `links`.
+        Without a search that of the last time holds; CorpusToolError where that needs a dictionary or an encoder, for
+        a file does not decide what is loaded. Raises MissingExtra without the extra `links`.
         """
-        from corpus_tool.pairing import TwinSearch, find_twins, kept_search
+        from corpus_tool.pairing import (
+            TwinSearch,
+            check_loads_nothing,
+            find_twins,
+            is_up_to_date,
+            kept_search,
+            kept_twins,
+        )
 
-        store = self.to_write()
-        return find_twins(store, search or kept_search(store) or TwinSearch(), on_article)
+        asked = search or kept_search(self.store) or TwinSearch()
+        if is_up_to_date(self.store, asked) and not (search and search.loads):
+            return list(kept_twins(self.store))
+        if search is None:
+            check_loads_nothing(self.store, asked)
+        found = find_twins(self.to_write(), asked, on_article)
+        self.store.look_again()
+        return found
 
     def update_links(self, on_article: Callable[[int], None] | None = None) -> tuple[LinkKind, ...]:
         """Look for duplicates and twins again as the last time, where they are kept and articles came since; which."""
@@ -355,6 +373,13 @@ class Corpus:
         if "twins" in stale:
             self.twins(on_article=on_article)
         return stale
+
+    def both(self, pair: TwinPair) -> tuple[Article, Article]:
+        """The two articles of a pair; CorpusToolError where one is gone."""
+        found = [self.store.by_id(identifier) for identifier in (pair.a, pair.b)]
+        if found[0] is None or found[1] is None:
+            raise CorpusToolError(f"an article of the twins {pair.a} and {pair.b} is gone", hint="look for twins again")
+        return found[0], found[1]
 
     def explain(self, twin: FoundTwin) -> TwinPair:
         """A pair of twins with its evidence at its places in both texts."""

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from functools import partial
 from typing import Any
 
-from corpus_tool.link.duplicates import Duplicates, Facts, Options, Pair, find_duplicates
+from corpus_tool.errors import UsageError
+from corpus_tool.link.duplicates import Duplicates, Facts, Options, Pair, arrange, find_duplicates
 from corpus_tool.link.proposals import Index
 from corpus_tool.link.shingles import Sketch, sketches
-from corpus_tool.store.links import Kept, kept, lay_out_links, note_kept, texts
+from corpus_tool.store.links import Kept, busy, kept, lay_out_links, note_kept, note_stale, texts
 from corpus_tool.store.near_duplicates import (
     CopyRow,
     PairRow,
-    not_compared,
+    copies,
     not_sketched,
     pairs,
     put_copies,
@@ -28,6 +29,8 @@ from corpus_tool.store.writing import log_run, now, transaction
 from corpus_tool.version import __version__
 
 SKETCHED_AT_ONCE = 2000
+TRIES = 5
+"""So often the work is done anew because another program wrote into the file meanwhile."""
 
 
 def kept_options(store: Store) -> Options | None:
@@ -35,14 +38,31 @@ def kept_options(store: Store) -> Options | None:
     found = kept(store, "duplicates")
     if found is None:
         return None
-    return Options(**{**found.options, "outlets": tuple(found.options["outlets"])})
+    try:
+        return Options(**{**found.options, "outlets": tuple(found.options["outlets"])})
+    except (TypeError, KeyError, UsageError):
+        raise store.damaged("how duplicates were looked for cannot be read") from None
+
+
+def is_up_to_date(store: Store, options: Options) -> bool:
+    """Whether what is kept is what these options would find."""
+    found = kept(store, "duplicates")
+    return found is not None and found.up_to_date and kept_options(store) == options
+
+
+def kept_duplicates(store: Store, options: Options) -> Duplicates:
+    """What is kept in a corpus file as it was found; nothing is written."""
+    with store.at_once():
+        _, facts, _ = _index(store)
+        known = [Pair(*row) for row in pairs(store)]
+        return arrange(known, {each.id: each for each in facts}, partial(texts, store), options)
 
 
 def deduplicate(store: Store, options: Options, on_article: Callable[[int], None] | None = None) -> Duplicates:
     """The near-duplicates of a corpus file, which are kept in it.
 
     Only articles that came or changed since the last time are read and compared with the others, unless other pairs
-    are asked for now: a lower threshold, another window.
+    are asked for now: a lower threshold, another window. Where another program writes meanwhile it is done once more.
     """
     started = now()
     with transaction(store) as connection:
@@ -50,14 +70,16 @@ def deduplicate(store: Store, options: Options, on_article: Callable[[int], None
         before = kept_options(store)
         if before is None or not _covers(before, options):
             unpair(connection)
-    _sketch(store, on_article)
-    with store.at_once():
-        index, facts, new = _index(store)
-        known = (Pair(*row) for row in pairs(store))
-        found = find_duplicates(index, facts, partial(texts, store), options, known)
-    if new or before != options:
-        _keep(store, options, found, new, started)
-    return found
+    for _ in range(TRIES):
+        _sketch(store, on_article)
+        with store.at_once():
+            version = store.version()
+            index, facts, new = _index(store)
+            known = (Pair(*row) for row in pairs(store))
+            found = find_duplicates(index, facts, partial(texts, store), options, known)
+        if _keep(store, options, found, new, started, version):
+            return found
+    raise busy(store)
 
 
 def _covers(before: Options, options: Options) -> bool:
@@ -70,11 +92,17 @@ def _covers(before: Options, options: Options) -> bool:
 def _sketch(store: Store, on_article: Callable[[int], None] | None) -> None:
     """Make the sketches that are missing, and keep them some at a time."""
     last = 0
-    while rows := not_sketched(store, last, SKETCHED_AT_ONCE):
-        made = zip(rows, sketches(_told(rows, on_article)), strict=True)
+    while True:
+        with store.at_once():
+            version = store.version()
+            rows = not_sketched(store, last, SKETCHED_AT_ONCE)
+        if not rows:
+            return
+        made = list(zip(rows, sketches(_told(rows, on_article)), strict=True))
         with transaction(store) as connection:
-            put_sketches(connection, ((number, sketch.to_bytes()) for (number, _), sketch in made))
-        last = rows[-1][0]
+            if store.version() == version:  # else their texts may be others by now
+                put_sketches(connection, ((number, sketch.to_bytes()) for (number, _), sketch in made))
+                last = rows[-1][0]
 
 
 def _told(rows: Iterable[tuple[int, str]], on_article: Callable[[int], None] | None) -> Iterable[str]:
@@ -90,19 +118,33 @@ def _index(store: Store) -> tuple[Index, list[Facts], list[str]]:
     for row in sketched(store):
         sketch = Sketch.from_bytes(row.sketch)
         index.add(row.id, sketch, row.earliest, row.latest, new=not row.paired)
-        facts.append(Facts(row.id, row.earliest, row.words, row.outlet))
+        facts.append(Facts(row.id, row.earliest, row.words, row.outlet, latest=row.latest))
         if not row.paired:
             new.append(row.id)
     return index, facts, new
 
 
-def _keep(store: Store, options: Options, found: Duplicates, compared: Iterable[str], started: str) -> None:
+def _keep(
+    store: Store, options: Options, found: Duplicates, compared: Sequence[str], started: str, version: int
+) -> bool:
+    """Keep what was found in a state of the file; False where another program wrote into it since.
+
+    Where all of it is kept already nothing is written.
+    """
+    rows = list(_copies(found))
     with transaction(store) as connection:
+        if store.version() != version:
+            return False
+        same = {row.article: row.kept for row in rows} == copies(store)
+        if is_up_to_date(store, options) and same and not compared:
+            return True
         log_run(connection, "dedupe", __version__, _told_options(options), done=True, started=started)
         put_pairs(connection, (PairRow(*pair) for pair in found.pairs), compared)
-        put_copies(connection, _copies(found))
-        up_to_date = not_compared(store) == 0
-        note_kept(connection, "duplicates", Kept(_told_options(options), now(), up_to_date))
+        put_copies(connection, rows)
+        if not same:
+            note_stale(connection, ("twins",))  # they leave out what repeats another article
+        note_kept(connection, "duplicates", Kept(_told_options(options), now(), up_to_date=True))
+    return True
 
 
 def _copies(found: Duplicates) -> Iterable[CopyRow]:

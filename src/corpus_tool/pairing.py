@@ -5,24 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import chain, combinations, islice
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 from corpus_tool.errors import CorpusToolError, UsageError
 from corpus_tool.link.dating import date_from_twin
 from corpus_tool.link.encoder import encoded
 from corpus_tool.link.evidence import Part, placed
-from corpus_tool.link.features import Features, features_of, primary
+from corpus_tool.link.features import TWIN_METHOD, VERSION, Features, features_of
+from corpus_tool.link.scoring import TIERS, Tier
 from corpus_tool.link.twins import Comparison, TwinDates, TwinOptions, TwinPair, compare
 from corpus_tool.link.vocabulary import TermMatrix
 from corpus_tool.model.article import Article
 from corpus_tool.model.edtf import EdtfDate
 from corpus_tool.model.evidence import Inferred
+from corpus_tool.model.langtag import primary
 from corpus_tool.plugins import load_encoder, load_lexicon
 from corpus_tool.store.changing import USER, Change, write_change
-from corpus_tool.store.links import Kept, kept, lay_out_links, note_kept, texts
+from corpus_tool.store.links import Kept, busy, kept, lay_out_links, note_kept, texts
 from corpus_tool.store.store import Store
 from corpus_tool.store.twins import (
     TwinRow,
+    count_copies,
     count_languages,
     drop_features,
     features_in,
@@ -34,10 +37,10 @@ from corpus_tool.store.twins import (
 from corpus_tool.store.writing import log_run, now, prepare, transaction
 from corpus_tool.version import __version__
 
-if TYPE_CHECKING:
-    from corpus_tool.link.alignment import Alignment
-    from corpus_tool.link.scoring import Tier
-
+ALONE = "not among the twins that were found; these two were compared by themselves"
+MADE_BY = "made_by"
+TRIES = 5
+"""So often the work is done anew because another program wrote into the file meanwhile."""
 FEATURED_AT_ONCE = 1000
 WINDOW_DAYS = 3
 
@@ -48,7 +51,8 @@ class TwinSearch:
 
     `languages` are tags such as nl; without any, the two that most articles are in. `window_days` is how many days may
     lie between two dated articles, None for any number. With `many` a story may have several articles of a language.
-    `lexicons` name dictionaries and their languages (`nl-fr=FILE`), `encoder` a class (`module:Class`).
+    `lexicons` name dictionaries and their languages (`nl-fr=FILE`), `encoder` a class (`module:Class`). `canonical`
+    leaves out articles that repeat another one, as far as that is known: a story and its reprint are rivals otherwise.
     """
 
     languages: tuple[str, ...] = ()
@@ -56,6 +60,12 @@ class TwinSearch:
     many: bool = False
     lexicons: tuple[str, ...] = ()
     encoder: str | None = None
+    canonical: bool = True
+
+    @property
+    def loads(self) -> bool:
+        """Whether files or code of the user's are needed."""
+        return bool(self.lexicons) or self.encoder is not None
 
 
 class FoundTwin(NamedTuple):
@@ -78,32 +88,61 @@ def kept_search(store: Store) -> TwinSearch | None:
     found = kept(store, "twins")
     if found is None:
         return None
-    lists = {name: tuple(found.options[name]) for name in ("languages", "lexicons")}
-    return TwinSearch(**{**found.options, **lists})
+    options = {name: value for name, value in found.options.items() if name != MADE_BY}
+    try:
+        lists = {name: tuple(options[name]) for name in ("languages", "lexicons")}
+        return TwinSearch(**{**options, **lists})
+    except (TypeError, KeyError):
+        raise store.damaged("how twins were looked for cannot be read") from None
+
+
+def check_loads_nothing(store: Store, search: TwinSearch) -> None:
+    """CorpusToolError for a search that a file asks for, and that would load files or run code of its choice."""
+    if search.loads:
+        told = [f"--lexicon {name}" for name in search.lexicons]
+        told += [f"--encoder {search.encoder}"] if search.encoder is not None else []
+        raise CorpusToolError(
+            f"the twins of {store.path!r} were looked for with {' '.join(told)}, which a file may not load by itself",
+            hint=f"type it again: corpus-tool twins {store.path} {' '.join(told)}\n"
+            "or go on without: --lexicon '' --encoder ''",
+        )
+
+
+def is_up_to_date(store: Store, search: TwinSearch) -> bool:
+    """Whether what is kept is what a search would find."""
+    found = kept(store, "twins")
+    made_by_us = found is not None and found.options.get(MADE_BY) == _made_by()
+    return found is not None and made_by_us and found.up_to_date and kept_search(store) == search
 
 
 def find_twins(store: Store, search: TwinSearch, on_article: Callable[[int], None] | None = None) -> list[FoundTwin]:
-    """The twins of a corpus file, the surest first, which are kept in it.
+    """The twins of a corpus file, the surest first, which are kept in it with how they were looked for.
 
     Features are made of articles that came or changed since the last time; then all are compared, for how telling a
-    word is depends on all. Where nothing came and the same is asked for, what is kept is given.
+    word is depends on all. Where another program writes meanwhile it is done once more.
     """
-    found = kept(store, "twins")
-    if found is not None and found.up_to_date and kept_search(store) == search:
-        return list(kept_twins(store))
     started = now()
-    languages = languages_of(store, search)
-    _make_features(store, languages, on_article)
-    with store.at_once():
-        sides = combinations([_matrix(store, language) for language in languages], 2)
-        twins_found = [twin for pair in sides for twin in _found(_comparison(store, search, *pair))]
-        left = any(not_featured(store, language) for language in languages)
-    twins_found.sort(key=lambda twin: (-twin.pair.score, twin.pair.a, twin.pair.b))
-    with transaction(store) as connection:
-        log_run(connection, "twins", __version__, _told(search), done=True, started=started)
-        put_twins(connection, map(_row, twins_found))
-        note_kept(connection, "twins", Kept(_told(search), now(), up_to_date=not left))
-    return twins_found
+    for _ in range(TRIES):
+        languages = languages_of(store, search)
+        asked = replace(search, languages=languages) if len(languages) > 1 else search  # the same the next time
+        _make_features(store, languages, on_article)
+        with store.at_once():
+            version = store.version()
+            sides = combinations([_matrix(store, language, asked) for language in languages], 2)
+            found = [twin for pair in sides for twin in _found(_comparison(store, asked, *pair))]
+        found.sort(key=lambda twin: (-twin.pair.score, twin.pair.a, twin.pair.b))
+        with transaction(store) as connection:
+            if store.version() == version:
+                log_run(connection, "twins", __version__, _told(asked), done=True, started=started)
+                put_twins(connection, map(_row, found))
+                note_kept(connection, "twins", Kept({**_told(asked), MADE_BY: _made_by()}, now(), up_to_date=True))
+                return found
+    raise busy(store)
+
+
+def _made_by() -> str:
+    """What found twins: another version may find others."""
+    return f"{__version__}, features {VERSION}"
 
 
 def languages_of(store: Store, search: TwinSearch) -> tuple[str, ...]:
@@ -116,31 +155,47 @@ def languages_of(store: Store, search: TwinSearch) -> tuple[str, ...]:
     return tuple(sorted(sorted(counts, key=lambda tag: (-counts[tag], tag))[:2]))
 
 
+def left_out(store: Store, search: TwinSearch) -> tuple[list[str], int]:
+    """The languages of other articles, and how many articles are not compared because they repeat another one."""
+    languages = languages_of(store, search)
+    others = {primary(tag) for tag in count_languages(store)}.difference(languages)
+    return sorted(others), count_copies(store, languages) if search.canonical else 0
+
+
 def _make_features(store: Store, languages: Iterable[str], on_article: Callable[[int], None] | None) -> None:
     """Make the features that are missing, and keep them some at a time; those of another version are made anew."""
     with transaction(store) as connection:
         lay_out_links(connection)
-        if any(
-            Features.from_bytes(data) is None
-            for language in languages
-            for data in islice(features_in(store, language), 1)
-        ):
+        first = [data for language in languages for data in islice(features_in(store, language), 1)]
+        if any(Features.from_bytes(data) is None for data in first):
             drop_features(connection)
     for language in languages:
-        numbers = not_featured(store, language)
-        for start in range(0, len(numbers), FEATURED_AT_ONCE):
-            made = []
-            for article in store.numbered(numbers[start : start + FEATURED_AT_ONCE]):
-                made.append((article.id, features_of(article).to_bytes()))
-                if on_article is not None:
-                    on_article(0)
+        last = 0
+        while True:
+            with store.at_once():
+                version = store.version()
+                numbers = not_featured(store, language, last, FEATURED_AT_ONCE)
+                articles = list(store.numbered(numbers))
+            if not articles:
+                break
+            made = [(article.id, features_of(article).to_bytes()) for article in _counted(articles, on_article)]
             with transaction(store) as connection:
-                put_features(connection, made)
+                if store.version() == version:  # else they may be others by now
+                    put_features(connection, made)
+                    last = numbers[-1]
 
 
-def _matrix(store: Store, language: str) -> TermMatrix | None:
+def _counted(articles: Iterable[Article], on_article: Callable[[int], None] | None) -> Iterator[Article]:
+    for article in articles:
+        yield article
+        if on_article is not None:
+            on_article(0)
+
+
+def _matrix(store: Store, language: str, search: TwinSearch) -> TermMatrix | None:
     """What is known of the articles of a language, read one by one; None where there are none."""
-    found = (features for data in features_in(store, language) if (features := Features.from_bytes(data)) is not None)
+    read = map(Features.from_bytes, features_in(store, language, canonical=search.canonical))
+    found = (features for features in read if features is not None)
     first = next(found, None)
     return None if first is None else TermMatrix.of(chain([first], found))
 
@@ -174,7 +229,7 @@ def why_not(store: Store, search: TwinSearch, one: Article, other: Article) -> T
     languages = _check_languages(one, other)
     _make_features(store, languages, None)
     with store.at_once():
-        comparison = _comparison(store, search, *(_matrix(store, language) for language in languages))
+        comparison = _comparison(store, search, *(_matrix(store, language, search) for language in languages))
     if comparison is None:
         raise UsageError(f"{one.name} or {other.name} is in no language that can be compared", "see `list`")
     return comparison.why_not(one.id, other.id, {one.id: one.text, other.id: other.text})
@@ -194,13 +249,21 @@ def _check_languages(one: Article, other: Article) -> tuple[str, str]:
 def kept_twins(store: Store, identifier: str | None = None) -> Iterator[FoundTwin]:
     """The twins that are kept in a corpus file, the surest first; of one article where its id is given."""
     for row in twins(store, identifier):
-        why = row.why
-        days_a, days_b = (None if days is None else (days[0], days[1]) for days in why["days"])
-        dates = TwinDates(days_a, days_b, *why["gap"])
-        pair = TwinPair(
-            row.a, row.b, row.score, cast("Tier", row.tier), why["mutual"], why["margin"], why["candidates"], dates
-        )
-        yield FoundTwin(pair, tuple(Part(*part) for part in why["evidence"]))
+        try:
+            yield _twin(row)
+        except (TypeError, KeyError, ValueError, IndexError):
+            raise store.damaged(f"the twins {row.a} and {row.b} cannot be read") from None
+
+
+def _twin(row: TwinRow) -> FoundTwin:
+    """The pair of a row, as it was found."""
+    why = row.why
+    days_a, days_b = (None if days is None else (str(days[0]), str(days[1])) for days in why["days"])
+    dates = TwinDates(days_a, days_b, *why["gap"])
+    tier = TIERS[TIERS.index(cast(Tier, row.tier))]
+    pair = TwinPair(row.a, row.b, row.score, tier, why["mutual"], why["margin"], why["candidates"], dates)
+    parts = tuple(Part(str(kind), str(a), str(b), float(share)) for kind, a, b, share in why["evidence"])
+    return FoundTwin(pair, parts)
 
 
 def _row(twin: FoundTwin) -> TwinRow:
@@ -218,22 +281,35 @@ def _row(twin: FoundTwin) -> TwinRow:
 
 def explained(store: Store, twin: FoundTwin) -> TwinPair:
     """A pair with its evidence at its places in both texts."""
-    sides = [next(iter(store.by_key(identifier, 1))) for identifier in (twin.pair.a, twin.pair.b)]
-    (text_a, language_a), (text_b, language_b) = ((side.text, primary(side.language)) for side in sides)
-    return replace(twin.pair, evidence=placed(twin.parts, text_a, language_a, text_b, language_b))
+    one, other = (store.by_id(identifier) for identifier in (twin.pair.a, twin.pair.b))
+    if one is None or other is None:
+        raise store.damaged(f"the twins {twin.pair.a} and {twin.pair.b} are not both there")
+    sides = (one.text, primary(one.language), other.text, primary(other.language))
+    return replace(twin.pair, evidence=placed(twin.parts, *sides))
 
 
 def pair_of(store: Store, one: Article, other: Article) -> TwinPair:
     """What two articles share: as it is kept where they are twins, else of the two alone, with usual word weights.
 
-    The pair has the first language first, as `twins` gives it. UsageError where both are of one language.
+    Of the two alone it has no tier: that takes their surroundings. The first is `a`. UsageError where both
+    are of one language.
     """
     for twin in kept_twins(store, one.id) if knows_twins(store) else ():
         if other.id in (twin.pair.a, twin.pair.b):
-            return explained(store, twin)
+            return seen_from(one, explained(store, twin))
     _check_languages(one, other)
     comparison = compare([features_of(one)], [features_of(other)])
-    return comparison.explained(comparison.ranking.pairs[0], {one.id: one.text, other.id: other.text})
+    pair = comparison.explained(comparison.ranking.pairs[0], {one.id: one.text, other.id: other.text})
+    return replace(pair, tier=None, reasons=(ALONE,))
+
+
+def seen_from(one: Article, pair: TwinPair) -> TwinPair:
+    """A pair with this article as its first."""
+    if pair.a == one.id:
+        return pair
+    dates = replace(pair.dates, a=pair.dates.b, b=pair.dates.a)
+    evidence = tuple(replace(piece, a=piece.b, b=piece.a) for piece in pair.evidence)
+    return replace(pair, a=pair.b, b=pair.a, dates=dates, evidence=evidence)
 
 
 def check_knows_twins(store: Store) -> None:
@@ -249,12 +325,6 @@ def knows_twins(store: Store) -> bool:
     return kept(store, "twins") is not None
 
 
-def with_passages(pair: TwinPair, alignment: Alignment) -> TwinPair:
-    """The pair with the mode and the passages of its alignment, that of its first article with its second."""
-    passages = tuple(passage.to_dict() for passage in alignment.passages)
-    return replace(pair, mode=alignment.mode, passages=passages)
-
-
 def suggested_dates(store: Store, found: Iterable[FoundTwin]) -> Iterator[Suggested]:
     """Dates for undated articles from their sure twins, the surest twin's date where there are several."""
     done: set[str] = set()
@@ -265,19 +335,21 @@ def suggested_dates(store: Store, found: Iterable[FoundTwin]) -> Iterator[Sugges
         undated, dated = (twin.pair.a, twin.pair.b) if days[0] is None else (twin.pair.b, twin.pair.a)
         if undated in done:
             continue
-        articles = [next(iter(store.by_key(identifier, 1)), None) for identifier in (undated, dated)]
-        if articles[0] is None or articles[1] is None or not _may_be_dated(articles[0]):
+        article, other = store.by_id(undated), store.by_id(dated)
+        if article is None or other is None or not _may_be_dated(article):
             continue
-        suggestion = date_from_twin(explained(store, twin), undated, articles[1].date or "")
-        if suggestion is not None:
+        suggestion = date_from_twin(explained(store, twin), undated, other.date or "")
+        if suggestion is not None and str(suggestion[0]) != article.date:
             done.add(undated)
             yield Suggested(undated, *suggestion)
 
 
 def _may_be_dated(article: Article) -> bool:
-    """Whether an article has no date, and nobody said that it is to have none."""
+    """Whether an article has no date, or one from a twin, and nobody said that it is to have none."""
     inferred = article.inference.get("date")
-    return article.date is None and (inferred is None or inferred.method != USER)
+    if inferred is None:
+        return article.date is None
+    return inferred.method == TWIN_METHOD or (article.date is None and inferred.method != USER)
 
 
 def accept_dates(store: Store, suggestions: Sequence[Suggested]) -> int:
@@ -287,11 +359,11 @@ def accept_dates(store: Store, suggestions: Sequence[Suggested]) -> int:
         if suggestions:
             log_run(connection, "twins", __version__, {"accept_dates": len(suggestions)}, done=True)
         for suggestion in suggestions:
-            for article in store.by_key(suggestion.id, 1):
-                if _may_be_dated(article):
-                    change = Change(article, prepare(_dated(article, suggestion), None, None))
-                    write_change(connection, change, keep_twins=True)
-                    written += 1
+            article = store.by_id(suggestion.id)
+            if article is not None and _may_be_dated(article) and article.date != str(suggestion.date):
+                change = Change(article, prepare(_dated(article, suggestion), None, None))
+                write_change(connection, change, keep_twins=True)
+                written += 1
     return written
 
 

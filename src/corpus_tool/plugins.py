@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from typing import cast
 from xml.etree.ElementTree import ParseError
 
 from corpus_tool.errors import CorpusToolError, UsageError
 from corpus_tool.link.encoder import Encoder
-from corpus_tool.link.features import primary
 from corpus_tool.link.lexicon import Lexicon, WordPairs, pairs_of_tei, pairs_of_tsv
+from corpus_tool.model.langtag import primary
 from corpus_tool.query import parse_language
 
 TEI_ENDINGS = (".tei", ".xml")
@@ -50,12 +52,22 @@ def load_encoder(told: str) -> Encoder:
     name, sign, attribute = told.partition(":")
     if not (sign and name and attribute):
         raise UsageError(f"--encoder {told!r} names no class", "write module:Class, as in docs/twins.md")
-    if "" not in sys.path:
-        sys.path.insert(0, "")
     try:
-        encoder = getattr(import_module(name), attribute)()
-    except (ImportError, AttributeError) as error:
-        raise UsageError(f"--encoder {told!r} cannot be loaded: {error}", "is its module in this folder?") from None
+        with _from_here():
+            encoder = getattr(import_module(name), attribute)()
+    except Exception as error:  # whatever code of the user's raises
+        said = f"{type(error).__name__}: {error}"
+        raise UsageError(f"--encoder {told!r} cannot be loaded: {said}", "is its module in this folder?") from None
     if not callable(getattr(encoder, "encode", None)):
         raise UsageError(f"--encoder {told!r} has no method `encode`", "docs/twins.md shows one")
     return cast("Encoder", encoder)
+
+
+@contextmanager
+def _from_here() -> Iterator[None]:
+    """Modules of the folder at work can be imported."""
+    sys.path.insert(0, "")
+    try:
+        yield
+    finally:
+        sys.path.remove("")

@@ -85,17 +85,22 @@ def refresh(
 def _batches(store: Store, query: Query, counted: Refreshed) -> Iterator[list[_Held]]:
     """The articles that meet a query, some at a time: nothing is being read while they are written."""
     last = 0
+    # What repeats another article is another thing once one of them was written.
+    chosen = None if query.canonical is None else frozenset(store.numbers(query))
+    query = replace(query, canonical=None)
     while True:
         with store.at_once():
             corrected = any_corrections(store)
             held, size, reached = [], 0, last
             for number, article in store.after(last, query, BATCH_ARTICLES):
                 reached = number
+                if chosen is not None and number not in chosen:
+                    continue
                 held.append(_held(store, article, corrected=corrected))
                 size += article.source.byte_end - article.source.byte_start
                 if size >= BATCH_BYTES:
                     break
-        if not held:
+        if reached == last:
             return
         last = reached
         counted.read += len(held)

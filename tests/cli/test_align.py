@@ -160,7 +160,7 @@ def test_differences(ct: Run, tmp_path: Path) -> None:
     assert kinds == ["same", "changed", "same", "second"]
     assert 0 < data["jaccard"] < 1
     assert "<html" in ct("show", source, "k", "--diff-with", "k#2", "--format", "html", *PLAIN).out
-    ct("show", source, "k", "--diff-with", "k", *PLAIN).failed(2, "two articles are compared")
+    ct("show", source, "k", "--diff-with", "k", *PLAIN).failed(2, "k is compared with itself")
 
 
 def test_the_two_documents(ct: Run, two: Path) -> None:

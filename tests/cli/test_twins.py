@@ -157,7 +157,12 @@ def test_dictionaries_and_encoders(ct: Run, corpus: Path, tmp_path: Path) -> Non
     assert {"haven", "werk"} <= {piece["b"]["text"] for piece in pair["evidence"] if piece["kind"] == "dictionary"}
     ct("twins", corpus, "--lexicon", f"nl-fr={table}")
     table.unlink()
-    ct("twins", corpus).failed(1, "cannot be read")
+    assert ct("twins", corpus).code == 0  # what is kept needs no dictionary
+    ct("twins", corpus, "--window", "9d").failed(1, "were looked for with --lexicon", "--lexicon ''")
+    done = ct("add", corpus, two, *PLAIN)
+    assert (done.code, done.err.count("--no-update")) == (0, 1)
+    assert "warning: duplicates or twins were not brought up to date" in done.err
+    ct("twins", corpus, "--lexicon", f"nl-fr={table}").failed(1, "cannot be read")
     (tmp_path / "kort.py").write_text(
         "class Kort:\n    name = 'kort'\n\n    def encode(self, texts):\n"
         "        return [[float(t.count(c)) for c in 'kqwxyz'] for t in texts]\n",

@@ -13,11 +13,13 @@ from corpus_tool.model.article import Article
 from corpus_tool.model.edtf import EdtfDate
 from corpus_tool.model.evidence import Inferred
 from corpus_tool.pairing import (
+    ALONE,
     TwinSearch,
     accept_dates,
     check_knows_twins,
     explained,
     find_twins,
+    is_up_to_date,
     kept_search,
     kept_twins,
     languages_of,
@@ -85,7 +87,7 @@ def test_twins_are_kept_with_their_reasons(store: Store) -> None:
     found = find_twins(store, TwinSearch())
     assert list(kept_twins(store)) == found
     assert pairs(store) == {both(number) for number in range(STORIES - 1)}
-    assert kept_search(store) == TwinSearch()
+    assert kept_search(store) == TwinSearch(languages=("fr", "nl"))  # those of the first time
     one = next(each for each in found if each.pair.a == both(7)[0])
     assert list(kept_twins(store, both(7)[1])) == [one]
     pair = explained(store, one)
@@ -108,8 +110,8 @@ def test_the_languages_of_most_articles(store: Store) -> None:
     assert len(not_featured(store, "de")) == 3
 
 
-def test_only_what_is_new_is_read(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Features of the others are those kept; where nothing came nothing is compared, and no run is noted."""
+def test_only_what_is_new_is_read(store: Store) -> None:
+    """Features of the others are those kept; articles of other languages make no difference."""
     find_twins(store, TwinSearch())
     add(store, [told(STORIES - 1, "fr")])
     state = kept(store, "twins")
@@ -119,10 +121,13 @@ def test_only_what_is_new_is_read(store: Store, monkeypatch: pytest.MonkeyPatch)
     find_twins(store, TwinSearch(), read.append)
     assert len(read) == 1
     assert both(STORIES - 1) in pairs(store)
-    runs = store.value("SELECT count(*) FROM runs")
-    monkeypatch.setattr("corpus_tool.pairing.compare", None)
-    find_twins(store, TwinSearch(), read.append)
-    assert (len(read), store.value("SELECT count(*) FROM runs")) == (1, runs)
+    search = TwinSearch(languages=("fr", "nl"))
+    assert is_up_to_date(store, search)
+    assert not is_up_to_date(store, TwinSearch(languages=("nl", "fr")))
+    add(store, [replace(told(80, "nl"), id=f"c{1:015x}", language="de")])
+    assert is_up_to_date(store, search)
+    add(store, [replace(told(81, "nl"), id=f"c{2:015x}", language="nl-BE")])
+    assert not is_up_to_date(store, search)
 
 
 def test_what_goes_or_changes(store: Store) -> None:
@@ -197,12 +202,17 @@ def test_why_not(store: Store) -> None:
 
 
 def test_a_pair_without_a_search(store: Store) -> None:
-    """Two articles are compared by themselves, never as sure; as kept, once twins were looked for."""
+    """Two articles are compared by themselves, and have no tier; as kept, once twins were looked for."""
     one, other = (next(iter(store.by_key(identifier, 1))) for identifier in both(4))
     alone = pair_of(store, other, one)
-    assert (alone.a, alone.b, alone.tier) == (other.id, one.id, "likely")
+    assert (alone.a, alone.b, alone.tier) == (other.id, one.id, None)
+    assert alone.reasons == (ALONE,)
     find_twins(store, TwinSearch())
-    assert pair_of(store, other, one) == explained(store, next(kept_twins(store, one.id)))
+    kept_pair = explained(store, next(kept_twins(store, one.id)))
+    assert pair_of(store, one, other) == kept_pair
+    turned = pair_of(store, other, one)
+    assert (turned.a, turned.b) == (other.id, one.id)
+    assert [piece.b for piece in turned.evidence] == [piece.a for piece in kept_pair.evidence]
 
 
 def test_a_month_is_the_most_precise() -> None:

@@ -20,7 +20,7 @@ from corpus_tool.cli.options import (
     reading_options,
     receipt_options,
 )
-from corpus_tool.errors import ExitCode, MissingExtra, UsageError
+from corpus_tool.errors import CorpusToolError, ExitCode, UsageError
 
 if TYPE_CHECKING:
     from corpus_tool.cli.session import Session
@@ -80,8 +80,11 @@ def _update_links(corpus: Corpus, session: Session) -> None:
     try:
         with progress(len(corpus), quiet=session.told.quiet) as on_article:
             done = corpus.update_links(on_article)
-    except MissingExtra as missing:
-        session.say(f"warning: duplicates and twins were left as they were: {missing.message}\n  {missing.hint}")
+    except CorpusToolError as error:  # the articles are there, whatever becomes of their links
+        from corpus_tool.cli.visible import visible
+
+        lines = [f"warning: duplicates or twins were not brought up to date: {error.message}", *error.hint.splitlines()]
+        session.say("\n  ".join(map(visible, [*lines, "--no-update leaves them as they are"])))
         return
     if done and not session.told.quiet:
         session.say(f"{' and '.join(done)} brought up to date")

@@ -39,7 +39,6 @@ def run(context: click.Context, /, **values: Any) -> int:
         return ExitCode.USAGE
     from corpus_tool.cli.pairs import aligned, two_articles
     from corpus_tool.cli.session import Session, count
-    from corpus_tool.pairing import kept_search
     from corpus_tool.selection import Tally
 
     sources, wanted = sources_and_ids(values["arguments"])
@@ -47,9 +46,8 @@ def run(context: click.Context, /, **values: Any) -> int:
     name = "json" if values["as_json"] else values["format"] or ("table" if to_terminal() else "tsv")
     options = read_options({**values, "sources": sources})
     with Session(sources, options, told, values) as session:
-        corpus = session.keep_in_passing(quietly=True)
-        one, other, pair = two_articles(corpus, wanted, in_passing=session.in_passing)
-        alignment = aligned(one, other, kept_search(corpus.store), least=values["least"])
+        one, other, pair = two_articles(session, wanted)
+        alignment = aligned(one, other, values["lexicon"], least=values["least"])
         if name == "tmx" and alignment.mode != "translation":
             raise CorpusToolError(
                 f"{one.name} and {other.name} tell one story, but none is a translation of the other",
@@ -76,7 +74,7 @@ def _give(one: Any, other: Any, pair: Any, alignment: Any, name: str, color: str
 
         stream_stdout(lambda out: write(units(one, other, alignment), out))
     elif name == "json":
-        write_json(pair_dict(one, pair, alignment))
+        write_json(pair_dict(pair, alignment))
     else:
         from corpus_tool.cli.rows import write_rows
 
@@ -95,6 +93,7 @@ command = Command(
             metavar="P",
             help="Passages of one story at least so likely the same (default 0.5).",
         ),
+        option("Alignment", "--lexicon", multiple=True, metavar="nl-fr=FILE", help="A dictionary: .tei or .tsv."),
         format_option(FORMATS),
         option("Output", "--json", "as_json", is_flag=True, help="The same as --format json."),
         *receipt_options(),

@@ -64,17 +64,30 @@ def run(context: click.Context, /, **values: Any) -> int:
         asked = _options(values, corpus)
         with progress(len(corpus), quiet=told.quiet) as on_article:
             found = corpus.dedupe(asked, on_article)
-        copies = sum(len(cluster.edges) for cluster in found.clusters)
         shown = _meeting(found, corpus, chosen.query)
         names = listed(corpus.store, _named(shown))
         if values["report"] is not None:
             _write_report(values["report"], shown, names, asked, force=told.force)
         _give(shown, names, asked, name, values, told.color)
-        outcome = f"{copies:,} {'repeats' if copies == 1 else 'repeat'} another one"
+        outcome = _outcome(shown)
         if session.in_passing:
             outcome += "; not kept: the sources are no corpus file"
         code = session.finish(Tally(len(corpus), len(corpus), len(corpus)), done=outcome)
-    return ExitCode.FAILED if values["exit_status"] and not copies else code
+    return ExitCode.FAILED if values["exit_status"] and not (shown.clusters or shown.links) else code
+
+
+def _outcome(found: Duplicates) -> str:
+    """How many articles repeat another one, stand in a longer one, or are an edited copy."""
+    from corpus_tool.cli.duplicate_lines import totals
+
+    told = totals(found)
+    repeat = told["duplicates"]
+    parts = [f"{repeat:,} {'repeats' if repeat == 1 else 'repeat'} another one"]
+    parts += [f"{told[kind]:,} {words}" for kind, words in _ALSO.items() if told[kind]]
+    return ", ".join(parts)
+
+
+_ALSO = {"contained": "within a longer one", "edited": "an edited copy"}
 
 
 def _options(values: dict[str, Any], corpus: Corpus) -> Options:

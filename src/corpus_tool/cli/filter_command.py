@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from typing import Any
@@ -113,6 +114,8 @@ def _into_corpus(values: Values, chosen: Selection, told: General, output: str) 
     options = read_options(values)
     if chosen.query.canonical is not None:
         check_sources(values["sources"])
+        if not told.quiet:
+            _warn_of_stale(values["sources"])
         known = copies_among(values["sources"], options)
         chosen = replace(chosen, query=replace(chosen.query, copies=known))
     with Session(values["sources"], options, told, values, pushdown=False) as session, ExitStack() as stack:
@@ -121,6 +124,18 @@ def _into_corpus(values: Values, chosen: Selection, told: General, output: str) 
             add_selected(store, values["sources"], options, chosen, tally, session.report, others.on_other)
         code = session.finish(tally, done=output)
     return ExitCode.FAILED if values["exit_status"] and not tally.matched else code
+
+
+def _warn_of_stale(sources: Sequence[str]) -> None:
+    """Warn of a corpus file that does not know all duplicates."""
+    from corpus_tool.cli.session import warn_of_stale
+    from corpus_tool.cli.streams import tell
+    from corpus_tool.corpus import Corpus
+    from corpus_tool.store.recognize import is_corpus_file
+
+    if len(sources) == 1 and is_corpus_file(sources[0]):
+        with Corpus.open(sources[0]) as corpus:
+            warn_of_stale(corpus.store, "duplicates", lambda line: tell(f"corpus-tool: {line}"))
 
 
 class Others:

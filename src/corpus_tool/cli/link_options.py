@@ -35,7 +35,7 @@ class _Days(click.ParamType[Window]):
             return Window(None)
         number, unit = (typed[:-1], typed[-1]) if typed[-1:] in _UNITS else (typed, "d")
         if not (number.isascii() and number.isdecimal() and len(number) < 7):
-            self.fail(f"{value!r} is no window: 3d, 2w, or any", param, ctx)
+            self.fail(f"{value!r} is no window: 3d, 2w, or any; 999999d at most", param, ctx)
         return Window(int(number) * _UNITS[unit])
 
 

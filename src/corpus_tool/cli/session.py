@@ -59,7 +59,7 @@ class Session:
         self.sources = sources
         self.options = options
         self.told = told
-        self._values = values
+        self.values = values
         self._lines: Counter[str] = Counter()
         self._rows: IO[bytes] | None = None
         self._progress: Any = None
@@ -76,14 +76,14 @@ class Session:
 
     def __enter__(self) -> Session:
         check_sources(self.sources)
-        check_apart(self.told.receipt, self._values.get("output"), self._values.get("others"))
+        check_apart(self.told.receipt, self.values.get("output"), self.values.get("others"))
         if self.told.receipt is not None:
             from tempfile import SpooledTemporaryFile
 
             check_target(self.told.receipt, force=self.told.force)
             # The rows wait elsewhere: a file that grows in a source folder would be found by the reading itself.
             self._rows = SpooledTemporaryFile(RECEIPT_IN_MEMORY)
-        if self._values.get("canonical") is not None and self.pushdown:
+        if self.values.get("canonical") is not None and self.pushdown:
             self._know_duplicates()
         return self
 
@@ -242,7 +242,7 @@ class Session:
         from corpus_tool.writers.files import write_file
 
         totals = self.options.receipt.totals()
-        rest = to_json({"totals": totals, "tool": __version__, "options": shown_options(self._values)})
+        rest = to_json({"totals": totals, "tool": __version__, "options": shown_options(self.values)})
         assert self.told.receipt is not None
         with write_file(self.told.receipt, force=self.told.force) as out:
             out.write(b'{"files": [')

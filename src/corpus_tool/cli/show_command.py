@@ -87,12 +87,17 @@ def _show_two(sources: Sequence[str], wanted: Sequence[str], values: dict[str, A
     name = "json" if values["as_json"] else values["format"] or "table"
     if name not in PAIR_FORMATS:
         raise UsageError(f"two articles have no form {name!r}", f"their forms are {', '.join(PAIR_FORMATS)}")
+    both = "--twin" if values["twin"] else "--diff-with"
+    alone = [name for name in ("explain", "raw", "all_blocks", "diff", "raw_span", "fields") if values[name]]
+    if alone or (values["twin"] and values["diff_with"] is not None):
+        other = f"--{alone[0].replace('_', '-')}" if alone else "--diff-with"
+        raise UsageError(f"{other} does not go with {both}", "leave one out")
     options = read_options({**values, "sources": sources})
     with Session(sources, options, told, values) as session:
-        corpus = session.keep_in_passing(quietly=True)
         if values["twin"]:
-            write_twins(corpus, wanted, name, told.color, in_passing=session.in_passing)
+            write_twins(session, wanted, name)
         else:
+            corpus = session.keep_in_passing(quietly=True)
             write_difference(corpus, (*wanted, values["diff_with"]), name, told.color)
         return session.finish(Tally(2, 2, 2), silent=True)
 

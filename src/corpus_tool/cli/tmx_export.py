@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from corpus_tool.errors import ExitCode
+from corpus_tool.cli.link_options import matching
+from corpus_tool.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
     from corpus_tool.cli.session import Session
     from corpus_tool.corpus import Corpus
+    from corpus_tool.query import Query
     from corpus_tool.writers.tmx import Unit
 
 
 def export_tmx(values: dict[str, Any], output: str | None) -> int:
     """Write the aligned sentences of all twins that are translations, of which one meets the conditions."""
-    from corpus_tool.cli.link_options import matching
     from corpus_tool.cli.options import general, read_options, selection
     from corpus_tool.cli.output import stream_stdout
     from corpus_tool.cli.session import Session
@@ -24,11 +26,14 @@ def export_tmx(values: dict[str, Any], output: str | None) -> int:
     from corpus_tool.writers.tmx import write
 
     told, query = general(values), selection(values).query
+    for name in ("sample", "sort", "reverse", "fields", "excel", "extra", "raw", "as_json"):
+        if values[name] not in (None, False):
+            raise UsageError(f"--{name.replace('as_', '')} does not go with --format tmx", "it has pairs of sentences")
     with Session(values["sources"], read_options(values), told, values) as session:
         if session.corpus is not None:
             session.count_corpus()
         corpus = session.keep_in_passing()
-        memory = _Memory(corpus, matching(corpus, query), limit=values["limit"])
+        memory = _Memory(corpus, query, limit=values["limit"])
         memory.check(session)
         if output is None:
             stream_stdout(lambda out: write(memory.units(), out))
@@ -42,9 +47,11 @@ def export_tmx(values: dict[str, Any], output: str | None) -> int:
 class _Memory:
     """The units of twins, and how many pairs were translations."""
 
-    def __init__(self, corpus: Corpus, wanted: set[str] | None, *, limit: int | None) -> None:
+    def __init__(self, corpus: Corpus, query: Query, *, limit: int | None) -> None:
         self._corpus = corpus
-        self._wanted = wanted
+        self._wanted = matching(corpus, replace(query, canonical=None))
+        copies = corpus.copies() if query.canonical is not None else {}
+        self._canonical, self._copies = query.canonical, copies.keys()
         self._limit = limit
         self.translations = 0
         self.others = 0
@@ -63,22 +70,26 @@ class _Memory:
     def units(self) -> Iterator[Unit]:
         """The passages of one pair after another."""
         from corpus_tool.cli.pairs import aligned, units
-        from corpus_tool.pairing import kept_search, kept_twins
+        from corpus_tool.pairing import kept_twins
 
-        store = self._corpus.store
-        search = kept_search(store)
-        for found in list(kept_twins(store)):
-            if self._wanted is not None and self._wanted.isdisjoint((found.pair.a, found.pair.b)):
+        for found in list(kept_twins(self._corpus.store)):
+            if not self._is_meant({found.pair.a, found.pair.b}):
                 continue
             if self.translations == self._limit:
                 return
-            one, other = (next(iter(store.by_key(name, 1))) for name in (found.pair.a, found.pair.b))
-            alignment = aligned(one, other, search)
+            one, other = self._corpus.both(found.pair)
+            alignment = aligned(one, other)
             if alignment.mode == "translation":
                 self.translations += 1
                 yield from units(one, other, alignment)
             else:
                 self.others += 1
+
+    def _is_meant(self, pair: set[str]) -> bool:
+        """Whether an article of a pair meets the conditions; as for copies, none or any of the two is one."""
+        if self._canonical not in (None, self._copies.isdisjoint(pair)):
+            return False
+        return self._wanted is None or not self._wanted.isdisjoint(pair)
 
     def outcome(self, output: str | None) -> str:
         """How many pairs were written and how many were not, and why."""

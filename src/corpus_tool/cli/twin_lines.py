@@ -336,7 +336,9 @@ def _table(pair: TwinPair, listed: Mapping[str, Listed], room: int) -> Iterator[
     rows = [[Text(name, style="bold underline") for name in ("kind", *heads, "share", "")]]
     for piece in pieces:
         terms = [Text("" if piece.kind in _WORDLESS else _with_count(side)) for side in (piece.a, piece.b)]
-        rows.append([Text(piece.kind, style="green"), *terms, Text(percent(piece.share), style="magenta"), Text()])
+        rows.append(
+            [Text(_visible(piece.kind), style="green"), *terms, Text(percent(piece.share), style="magenta"), Text()]
+        )
     wide = widths(rows, [False, True, True, False, False], room, room)
     said = max((len(_WORDLESS.get(piece.kind, "")) for piece in pieces), default=0)
     wide[2] += max(min(said - wide[1] - wide[2] - GAP, room - sum(wide) - 4 * GAP), 0)

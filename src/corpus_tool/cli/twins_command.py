@@ -28,6 +28,8 @@ from corpus_tool.cli.options import (
 from corpus_tool.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from corpus_tool.cli.session import Session
     from corpus_tool.corpus import Corpus
     from corpus_tool.link.scoring import Tier
@@ -58,32 +60,47 @@ def run(context: click.Context, /, **values: Any) -> int:
     told, chosen = general(values), selection(values)
     name = "json" if values["as_json"] else values["format"] or ("table" if to_terminal() else "tsv")
     asked = _languages(values["languages"])
+    _check_together(values)
     if values["passages"] and name not in ("json", "jsonl"):
         raise UsageError("--passages come as JSON", "name --format json or jsonl; `show … --twin` draws them")
-    with Session(values["sources"], read_options(values), told, values) as session:
+    with Session(values["sources"], read_options(values), told, {**values, "canonical": None}) as session:
         if values["accept_dates"] and session.corpus is None:
             raise UsageError("--accept-dates writes into a corpus file", "corpus-tool add press.db SOURCE…, then twins")
         if session.corpus is not None:
             session.count_corpus()
         corpus = session.keep_in_passing()
+        if values["canonical"]:
+            corpus.dedupe()
         search = _search(values, corpus, asked)
         if values["why_not"] is not None:
             return _why_not(values["why_not"], corpus, search, name, session)
         with progress(len(corpus), quiet=told.quiet) as on_article:
-            found = corpus.twins(search, on_article)
+            found = _found(corpus, search, values, on_article)
         shown = _shown(found, values["tier"], matching(corpus, chosen.query))
-        store = corpus.to_write()
-        suggestions = list(suggested_dates(store, shown))
-        written = accept_dates(store, suggestions) if values["accept_dates"] else None
-        _give(shown, suggestions, corpus, name, values, told.color)
-        outcome = _outcome(shown, search, corpus, len(suggestions), written)
+        suggestions = list(suggested_dates(corpus.store, shown[: values["limit"]]))
+        written = None
+        if values["accept_dates"]:
+            written = accept_dates(corpus.to_write(), suggestions)
+            corpus.store.look_again()
+        _give(shown, suggestions, corpus, search, name, values, told.color)
+        outcome = _outcome(shown, search, corpus, len(suggestions), written, told=values["languages"] is None)
         code = session.finish(Tally(len(corpus), len(corpus), len(corpus)), done=outcome)
     return ExitCode.FAILED if values["exit_status"] and not shown else code
 
 
+def _check_together(values: dict[str, Any]) -> None:
+    """UsageError for what would be passed over in silence."""
+    if values["why_not"] is not None:
+        for name in ("accept_dates", "tier", "limit", "passages", "explain"):
+            if values[name] not in (None, False):
+                raise UsageError(
+                    f"--why-not is about two articles, --{name.replace('_', '-')} about all pairs", "leave one out"
+                )
+
+
 def _languages(typed: str | None) -> tuple[str, ...] | None:
     """The languages to compare; None where none are named."""
-    from corpus_tool.link.features import primary
+    from corpus_tool.model.langtag import primary
     from corpus_tool.query import parse_language
 
     if typed is None:
@@ -106,31 +123,54 @@ def _search(values: dict[str, Any], corpus: Corpus, languages: tuple[str, ...] |
         search = replace(search, window_days=values["window"].days)
     if values["many"] is not None:
         search = replace(search, many=values["many"])
+    if values["canonical"] is not None:
+        search = replace(search, canonical=values["canonical"])
     if values["lexicon"]:
         search = replace(search, lexicons=tuple(filter(None, values["lexicon"])))
+        for told in search.lexicons:  # what cannot be loaded stops the command before anything is compared
+            load_lexicon(told)
     if values["encoder"] is not None:
         search = replace(search, encoder=values["encoder"] or None)
-    for told in search.lexicons:  # what cannot be loaded stops the command before anything is compared
-        load_lexicon(told)
-    if search.encoder is not None:
-        load_encoder(search.encoder)
+        if search.encoder is not None:
+            load_encoder(search.encoder)
     return search
+
+
+def _is_typed(search: TwinSearch, values: dict[str, Any]) -> bool:
+    """Whether all that a search loads was typed now: what a file asks for is not loaded."""
+    return (not search.lexicons or bool(values["lexicon"])) and (not search.encoder or values["encoder"] is not None)
+
+
+def _found(
+    corpus: Corpus, search: TwinSearch, values: dict[str, Any], on_article: Callable[[int], None] | None
+) -> list[FoundTwin]:
+    """The twins that are asked for; those that are kept where the search would load what was not typed now."""
+    from corpus_tool.pairing import check_loads_nothing, is_up_to_date, kept_twins
+
+    if _is_typed(search, values):
+        return corpus.twins(search, on_article)
+    if not is_up_to_date(corpus.store, search):
+        check_loads_nothing(corpus.store, search)
+    return list(kept_twins(corpus.store))
 
 
 def _why_not(named: tuple[str, str], corpus: Corpus, search: TwinSearch, name: str, session: Session) -> int:
     """Tell whether two articles are twins, and why not."""
     from corpus_tool.cli.picking import MANY, pick
     from corpus_tool.cli.twin_lines import print_why_not, rivals
-    from corpus_tool.pairing import why_not
+    from corpus_tool.pairing import check_loads_nothing, why_not
     from corpus_tool.selection import Tally
     from corpus_tool.store.links import listed
 
+    if not _is_typed(search, session.values):
+        check_loads_nothing(corpus.store, search)
     one, other = (pick(corpus.store.by_key(wanted, MANY + 1), wanted) for wanted in named)
     pair = why_not(corpus.to_write(), search, one, other)
+    corpus.store.look_again()
     if name == "table":
         print_why_not(pair, listed(corpus.store, (one.id, other.id, *rivals(pair))), session.told.color)
     else:
-        _write([pair], corpus, name)
+        _write([pair], corpus, search, name)
     return session.finish(Tally(2, 2, 2), silent=True)
 
 
@@ -149,6 +189,7 @@ def _give(
     found: Sequence[FoundTwin],
     suggestions: Sequence[Suggested],
     corpus: Corpus,
+    search: TwinSearch,
     name: str,
     values: dict[str, Any],
     color: str,
@@ -159,7 +200,7 @@ def _give(
     limit, dates = values["limit"], {item.id: str(item.date) for item in suggestions}
     if name != "table":
         given = (corpus.explain(twin) for twin in found[:limit])
-        _write(given, corpus, name, suggested=dates, passages=values["passages"])
+        _write(given, corpus, search, name, suggested=dates, passages=values["passages"])
         return
     from corpus_tool.cli.twin_lines import print_twins
     from corpus_tool.store.links import listed
@@ -173,6 +214,7 @@ def _give(
 def _write(
     pairs: Iterable[TwinPair],
     corpus: Corpus,
+    search: TwinSearch,
     name: str,
     *,
     suggested: Mapping[str, str] | None = None,
@@ -183,33 +225,46 @@ def _write(
     from corpus_tool.store.links import listed
 
     if name in ("json", "jsonl"):
-        write_objects((_aligned(pair, corpus) if passages else pair.to_dict() for pair in pairs), name)
+        write_objects((_aligned(pair, corpus, search) if passages else pair.to_dict() for pair in pairs), name)
         return
     rows = (row for pair in pairs for row in twin_rows([pair], listed(corpus.store, (pair.a, pair.b)), suggested))
     write_rows(rows, COLUMNS, name)
 
 
-def _aligned(pair: TwinPair, corpus: Corpus) -> dict[str, Any]:
+def _aligned(pair: TwinPair, corpus: Corpus, search: TwinSearch) -> dict[str, Any]:
     """A pair with its mode and passages."""
     from corpus_tool.cli.pairs import aligned, pair_dict
-    from corpus_tool.pairing import kept_search
 
-    one, other = (next(iter(corpus.store.by_key(identifier, 1))) for identifier in (pair.a, pair.b))
-    return pair_dict(one, pair, aligned(one, other, kept_search(corpus.store)))
+    one, other = corpus.both(pair)
+    return pair_dict(pair, aligned(one, other, search.lexicons))
 
 
 def _outcome(
-    shown: Sequence[FoundTwin], search: TwinSearch, corpus: Corpus, suggestions: int, written: int | None
+    shown: Sequence[FoundTwin],
+    search: TwinSearch,
+    corpus: Corpus,
+    suggestions: int,
+    written: int | None,
+    *,
+    told: bool,
 ) -> str:
-    """How many pairs there are of each tier, what was compared, and which dates follow."""
+    """How many pairs there are of each tier, what was compared and what was not, and which dates follow.
+
+    Languages that were left out are told where none were named.
+    """
     from corpus_tool.cli.session import count
-    from corpus_tool.pairing import languages_of
+    from corpus_tool.pairing import languages_of, left_out
 
     tiers = Counter(twin.pair.tier for twin in shown)
     parts = [count(len(shown), "pair") + "".join(f", {tiers[tier]:,} {tier}" for tier in TIERS if tiers[tier])]
     languages = languages_of(corpus.store, search)
     days = "any time apart" if search.window_days is None else f"within {count(search.window_days, 'day')}"
     parts.append(f"{' and '.join(languages) or 'no language'}, {days}")
+    others, copies = left_out(corpus.store, search)
+    if others and told:
+        parts.append(f"left out: {', '.join(others)} (--languages)")
+    if copies:
+        parts.append(f"{copies:,} that repeat another one left out (--with-copies)")
     if written is not None:
         parts.append(f"{count(written, 'date')} written")
     elif suggestions:
@@ -232,6 +287,13 @@ command = Command(
         option(
             _GROUP, "--tier", type=click.Choice(TIERS), metavar="TIER", help="sure, likely or possible: no less sure."
         ),
+        option(
+            _GROUP,
+            "--canonical/--with-copies",
+            "canonical",
+            default=None,
+            help="Look for duplicates first, and leave them out; or take them in.",
+        ),
         option(_GROUP, "--explain", is_flag=True, help="All that speaks for each pair."),
         option(_GROUP, "--passages", is_flag=True, help="JSON with the sentences that say the same, and the mode."),
         option(_GROUP, "--why-not", nargs=2, metavar="A B", help="Why these two articles are no twins, or are."),
@@ -250,7 +312,9 @@ command = Command(
     help="Articles of two languages that tell the same story, and why.",
     examples=EXAMPLES,
     notes="In a corpus file the result is kept, for `show --twin`, `align` and `export --format tmx`; after more "
-    "articles were added only those are read again, and what is not typed is as it was the last time. With conditions "
-    "only pairs with an article that meets them are shown. An accepted date is taken back by `set` or `refresh`. Needs "
-    "the extra `links`. docs/twins.md tells what the tiers are worth.",
+    "articles were added only those are read again, and what is not typed is as it was the last time, but for "
+    "--lexicon and --encoder, which no file loads by itself. Of articles that repeat another one, as far as `dedupe` "
+    "found them, the kept one is compared. With conditions only pairs with an article that meets them are shown; --accept-dates is "
+    "about those, and about the first of them with -n. An accepted date is taken back by `set` or `refresh`. Needs the "
+    "extra `links`. docs/twins.md tells what the tiers are worth.",
 )

@@ -15,12 +15,12 @@ from dataclasses import dataclass, replace
 from math import log1p
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from corpus_tool.link.features import primary
 from corpus_tool.link.gale_church import best_beads
 from corpus_tool.link.same_passages import Match, chance_of, same_passages
 from corpus_tool.link.sentences import likeness_of, read_sentences
 from corpus_tool.link.split_sentences import with_neighbors
 from corpus_tool.link.translation import translated
+from corpus_tool.model.langtag import primary
 
 if TYPE_CHECKING:
     from corpus_tool.link.gale_church import Bead

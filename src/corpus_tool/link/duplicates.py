@@ -40,6 +40,9 @@ Texts = Callable[[Sequence[str]], Iterable[str]]
 BATCH_ARTICLES = 4_000
 """Texts whose full sets are held at once."""
 
+JOINED: tuple[Kind, ...] = ("equal", "near")
+"""The pairs that make clusters."""
+
 LEAST_OF_OUTLET = 4
 """A cluster is reported as too large for an outlet only from so many of its articles on."""
 
@@ -72,13 +75,28 @@ class Options:
 
 
 class Facts(NamedTuple):
-    """What clusters need to know of an article; `order` is its place in the corpus, where that is to count."""
+    """What clusters need to know of an article; `order` is its place in the corpus, where that is to count.
+
+    `latest` is the last day that the date may mean, the first one where it is not given.
+    """
 
     id: str
     earliest: date | None = None
     words: int = 0
     outlet: str | None = None
     order: int = 0
+    latest: date | None = None
+
+    def days_from(self, other: Facts) -> int:
+        """The days between two articles: 0 where their dates touch, or one is not known.
+
+        >>> Facts("a", date(2018, 6, 1), latest=date(2018, 6, 30)).days_from(Facts("b", date(2018, 7, 3)))
+        3
+        """
+        if self.earliest is None or other.earliest is None:
+            return 0
+        ends = self.latest or self.earliest, other.latest or other.earliest
+        return max(0, (self.earliest - ends[1]).days, (other.earliest - ends[0]).days)
 
 
 class Pair(NamedTuple):
@@ -232,9 +250,9 @@ def _count_shared(one: Hashes, other: Hashes) -> int:
 def arrange(pairs: Sequence[Pair], facts: Mapping[str, Facts], texts: Texts, options: Options) -> Duplicates:
     """Clusters, links and warnings of decided pairs; texts are asked for where an edge to the kept is not decided."""
     kinds = [pair.kind(options) for pair in pairs]
-    joined = Groups(pair[:2] for pair, kind in zip(pairs, kinds, strict=True) if kind in ("equal", "near"))
-    members = joined.members()
-    kept = {name: min(each, key=lambda ident: _rank(facts[ident], options)) for name, each in members.items()}
+    members = _clusters([pair[:2] for pair, kind in zip(pairs, kinds, strict=True) if kind in JOINED], facts, options)
+    joined = Groups((name, one) for name, each in members.items() for one in each)
+    kept = {name: _best(each, facts, options) for name, each in members.items()}
     same = Groups(pair[:2] for pair in pairs if pair.equal)
     scores = {(same.of(pair.first), same.of(pair.second)): pair for pair in pairs if not pair.equal}
     scores |= {(other, one): pair for (one, other), pair in scores.items()}
@@ -250,13 +268,48 @@ def arrange(pairs: Sequence[Pair], facts: Mapping[str, Facts], texts: Texts, opt
     return Duplicates(list(pairs), clusters, links, list(_heavy(members, facts)))
 
 
+def _clusters(pairs: Sequence[tuple[str, str]], facts: Mapping[str, Facts], options: Options) -> dict[str, list[str]]:
+    """The members of each cluster, sorted, under its smallest.
+
+    With a window no member is further than it from the kept one: what a chain of days, or an undated article, brought
+    together is taken apart again, the best first.
+    """
+    found: dict[str, list[str]] = {}
+    waiting = [pairs]
+    while waiting:
+        part = waiting.pop()
+        groups = Groups(part)
+        of_group: dict[str, list[tuple[str, str]]] = {}
+        for pair in part:
+            of_group.setdefault(groups.of(pair[0]), []).append(pair)
+        for name, each in groups.members().items():
+            best = facts[_best(each, facts, options)]
+            near = [one for one in each if _is_near(facts[one], best, options.window_days)]
+            if len(near) > 1:
+                found[near[0]] = near
+            left = set(each).difference(near)
+            if left:
+                waiting.append([pair for pair in of_group[name] if left.issuperset(pair)])
+    return dict(sorted(found.items()))
+
+
+def _is_near(one: Facts, other: Facts, window_days: int | None) -> bool:
+    return window_days is None or one.days_from(other) <= window_days
+
+
+def _best(members: Sequence[str], facts: Mapping[str, Facts], options: Options) -> str:
+    """The member that is kept."""
+    return min(members, key=lambda name: _rank(facts[name], options))
+
+
 def _edge(one: str, kept: str, same: Groups, scores: Mapping[tuple[str, str], Pair]) -> Pair:
     """What a member shares with the kept article, which is what the texts of the same words share."""
     names = same.of(one), same.of(kept)
     if names[0] == names[1]:
         return Pair(one, kept, equal=True)
     pair = scores[names]
-    sizes = (pair.first_size, pair.second_size) if pair.first == names[0] else (pair.second_size, pair.first_size)
+    in_order = same.of(pair.first) == names[0]
+    sizes = (pair.first_size, pair.second_size) if in_order else (pair.second_size, pair.first_size)
     return Pair(one, kept, pair.shared, *sizes)
 
 

@@ -18,6 +18,8 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Protocol
 
+from corpus_tool.errors import CorpusToolError
+
 OPENING_CHARACTERS = 2000
 """How much of a text is encoded: most encoders read a few hundred words and pass over the rest."""
 
@@ -39,7 +41,15 @@ def encoded(encoder: Encoder, texts: Iterable[tuple[str, str]]) -> dict[str, tup
     vectors: dict[str, tuple[float, ...]] = {}
     waiting = iter(texts)
     while batch := list(islice(waiting, BATCH)):
-        found = encoder.encode([text[:OPENING_CHARACTERS] for _, text in batch])
-        for (id_, _), vector in zip(batch, found, strict=True):
-            vectors[id_] = tuple(map(float, vector))
+        name = getattr(encoder, "name", type(encoder).__name__)
+        openings = [text[:OPENING_CHARACTERS] for _, text in batch]
+        try:
+            found = [tuple(map(float, vector)) for vector in encoder.encode(openings)]
+        except Exception as error:  # whatever code of the user's raises
+            raise CorpusToolError(f"the encoder {name} failed: {type(error).__name__}: {error}") from error
+        sizes = {len(vector) for vector in (*found, *islice(vectors.values(), 1))}
+        if len(found) != len(batch) or len(sizes) != 1:
+            gave = f"{len(found)} vectors for {len(batch)} texts" if len(sizes) == 1 else "vectors of several lengths"
+            raise CorpusToolError(f"the encoder {name} gave {gave}", hint="docs/twins.md says what it is to give")
+        vectors |= {id_: vector for (id_, _), vector in zip(batch, found, strict=True)}
     return vectors

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from corpus_tool.link.features import places_of_terms, primary
+from corpus_tool.link.features import places_of_terms
+from corpus_tool.model.langtag import primary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from corpus_tool.link.gazetteer import Name, gazetteer
 from corpus_tool.link.numbers import Number, number_words, numbers
 from corpus_tool.link.terms import MIN_LETTERS, name_forms, romanized, word_forms, word_spans
+from corpus_tool.model.langtag import primary
 
 if TYPE_CHECKING:
     from corpus_tool.model.article import Article
@@ -32,7 +33,6 @@ _WIDTHS = {1: "B", 4: "I"}
 _COMPRESSION = 1  # the others save two bytes in a hundred
 
 _REMEMBERED = 300_000
-UNDETERMINED = "und"
 STATED_METHODS = ("field", "header", "user")
 TWIN_METHOD = "twin"
 
@@ -166,11 +166,6 @@ _keys = _Keys()
 @cache
 def _terms(language: str) -> _Terms:
     return _Terms(language)
-
-
-def primary(language: str | None) -> str:
-    """The language of a tag without region and script: `nl` for `nl-BE`; `und` for none."""
-    return (language or UNDETERMINED).lower().partition("-")[0]
 
 
 def _scan(text: str, language: str) -> _Scan:

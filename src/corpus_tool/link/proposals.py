@@ -134,9 +134,11 @@ class Index:
             equal += self._chain([text[0] for text in texts], asked.window_days)
         sketches = self._ordered(np.flatnonzero(single), new)
         pairs = sketches.pairs(asked)
-        ids = [self._ids[row] for row in sketches.rows.tolist()]
-        near = [(ids[one], ids[other]) for one, other in zip(*(side.tolist() for side in pairs), strict=True)]
-        return Proposals(sorted(equal), sorted((min(pair), max(pair)) for pair in near))
+        near: list[tuple[str, str]] = []
+        for one, other in zip(*(sketches.rows[side].tolist() for side in pairs), strict=True):
+            same = self._prints[one] == self._prints[other]  # of several dates: equal ones meet as near ones do
+            (equal if same else near).append(self._pair(one, other))
+        return Proposals(sorted(set(equal)), sorted(near))
 
     def _same_words(self) -> Iterator[list[int]]:
         """The rows of each text that stands in several."""
@@ -155,12 +157,16 @@ class Index:
         return [found[days] for days in sorted(found)]
 
     def _chain(self, rows: list[int], window_days: int | None) -> Iterator[tuple[str, str]]:
-        """Rows of the same words by date: each with the one before it that ends last, if that is near enough."""
+        """Rows of the same words by date: each with the one before it, and the one before it that ends last.
+
+        The first keeps together what is near in time where the second, a month or no date, is of another cluster.
+        """
         longest = rows[0]
-        for row in rows[1:]:
-            near = self._days[2 * row] - self._days[2 * longest + 1] <= (window_days or 0)
-            if near and (self._new[row] or self._new[longest]):
-                yield self._pair(longest, row)
+        for before, row in pairwise(rows):
+            for other in {before, longest}:
+                near = self._days[2 * row] - self._days[2 * other + 1] <= (window_days or 0)
+                if near and (self._new[row] or self._new[other]):
+                    yield self._pair(other, row)
             longest = max(longest, row, key=lambda each: self._days[2 * each + 1])
 
     def _pair(self, one: int, other: int) -> tuple[str, str]:

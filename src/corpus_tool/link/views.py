@@ -60,16 +60,20 @@ def twin_view(a: Article, b: Article, pair: TwinPair, alignment: Alignment) -> S
     return SideBySide("twins", _head(a), _head(b), _rows(left, right, cuts), tuple(facts), tuple(terms))
 
 
-def difference_view(a: Article, b: Article, pair: Pair | None = None) -> SideBySide:
-    """Two articles of one language side by side, and the words in which they differ; `pair` says what they share."""
+def difference_view(a: Article, b: Article, pair: Pair | None = None, options: Options | None = None) -> SideBySide:
+    """Two articles of one language side by side, and the words in which they differ.
+
+    `pair` says what they share, and `options` what counts as a duplicate.
+    """
     found = differences(a.text, b.text)
     one, other = _Words(a), _Words(b)
     cuts = [(0, 0), *_same_openings(found, one, other), (len(a.text), len(b.text))]
     stretches = list(_stretches(found, cuts, one, other))
     left = LaidText(a, marks=_change_marks(one, (each for each, _ in stretches)))
     right = LaidText(b, marks=_change_marks(other, (each for _, each in stretches)))
-    facts = _difference_facts(pair, Counter(each.change.kind for each, _ in stretches), found, one, other)
-    return SideBySide("differences", _head(a), _head(b), _rows(left, right, cuts), tuple(facts))
+    shared = () if pair is None else _shared_facts(pair, options or Options())
+    facts = _difference_facts(Counter(each.change.kind for each, _ in stretches), found, one, other)
+    return SideBySide("differences", _head(a), _head(b), _rows(left, right, cuts), (*shared, *facts))
 
 
 def _head(article: Article) -> Head:
@@ -243,13 +247,17 @@ def _change_marks(words: _Words, stretches: Iterable[_Stretch]) -> Iterator[Mark
             yield Mark(place, place, change=each.change)
 
 
+def _shared_facts(pair: Pair, options: Options) -> Iterator[Fact]:
+    yield Fact("kind", pair.kind(options) or "none")
+    yield Fact("Jaccard", f"{pair.jaccard:.2f}, {pair.containment:.0%} of the shorter one")
+
+
 def _difference_facts(
-    pair: Pair | None, kinds: Counter[ChangeKind], found: Iterable[Difference], one: _Words, other: _Words
+    kinds: Counter[ChangeKind], found: Iterable[Difference], one: _Words, other: _Words
 ) -> Iterator[Fact]:
-    if pair is not None:
-        yield Fact("kind", pair.kind(Options()) or "none")
-        yield Fact("Jaccard", f"{pair.jaccard:.2f}, {pair.containment:.0%} of the shorter one")
     same = sum(one.before(each.first[1]) - one.before(each.first[0]) for each in found if each.kind == "same")
-    yield Fact("same", f"{same:,} of {one.before(len(one.text)):,} and {other.before(len(other.text)):,} words")
+    # Counted otherwise than `words` is, so that shares say it better than numbers.
+    left, right = (same / max(1, side.before(len(side.text))) for side in (one, other))
+    yield Fact("same words", f"{left:.0%} of the left, {right:.0%} of the right")
     counted = f"{kinds['changed']:,} changed, {kinds['left']:,} only left, {kinds['right']:,} only right"
     yield Fact("differences", counted if kinds else "none in the words")

@@ -97,6 +97,11 @@ def suggest(text: str) -> list[str]:
     return sorted(near, key=lambda candidate: -ratios[candidate])[:5]
 
 
+def primary(language: str | None) -> str:
+    """The language of a tag without region and script: `nl` for `nl-BE`; `und` for none."""
+    return (language or "und").lower().partition("-")[0]
+
+
 def matches(tag: str, wanted: str) -> bool:
     """Tell whether the tag meets the wanted language range by RFC 4647 basic filtering (section 3.3.1).
 

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any, Literal, NamedTuple
 
+from corpus_tool.errors import CorpusToolError
 from corpus_tool.model.article import Article
+from corpus_tool.model.langtag import primary
 from corpus_tool.model.listed import OPENING, Listed
-from corpus_tool.store.rows import unbound
+from corpus_tool.store.rows import from_json, unbound
 from corpus_tool.store.schema import LINKS, LINKS_SINCE, VERSION
 from corpus_tool.store.store import Store
 
@@ -56,7 +58,12 @@ def kept(store: Store, kind: Kind) -> Kept | None:
     if not keeps_links(store):
         return None
     row = next(store.rows("SELECT options, made, up_to_date FROM looked_for WHERE kind = ?", (kind,)), None)
-    return None if row is None else Kept(json.loads(row[0]), row[1], bool(row[2]))
+    if row is None:
+        return None
+    options = from_json(row[0])
+    if not isinstance(options, dict):
+        raise store.damaged(f"how {kind} were looked for cannot be read")
+    return Kept(options, row[1], bool(row[2]))
 
 
 def note_kept(connection: sqlite3.Connection, kind: Kind, found: Kept) -> None:
@@ -71,18 +78,44 @@ def note_stale(connection: sqlite3.Connection, kinds: Iterable[Kind] = KINDS) ->
         connection.executemany("UPDATE looked_for SET up_to_date = 0 WHERE kind = ?", [(kind,) for kind in kinds])
 
 
+def note_added(connection: sqlite3.Connection, languages: Collection[str | None]) -> None:
+    """Note inside a transaction that articles in these languages came; twins of other languages are as they were."""
+    if not _has_tables(connection):
+        return
+    note_stale(connection, ("duplicates",))
+    row = connection.execute("SELECT options FROM looked_for WHERE kind = 'twins'").fetchone()
+    searched = from_json(row[0]).get("languages") if row is not None else ()
+    if not searched or {primary(tag) for tag in languages}.intersection(searched):
+        note_stale(connection, ("twins",))
+
+
 def note_changed(
     connection: sqlite3.Connection, number: int, old: Article, new: Callable[[str], Any], *, keep_twins: bool
 ) -> None:
     """Forget inside a transaction what does not hold for a changed article; `new` gives its values by column."""
     if not _has_tables(connection):
         return
-    if any(getattr(old, name) != new(name) for name in ("text", "date_earliest", "date_latest")):
+    changed = {name for name in _LOOKED_AT if getattr(old, name) != new(name)}
+    if changed & {"text", "date_earliest", "date_latest"}:
         _forget_duplicates(connection, number)
-    if keep_twins:
-        return
-    if any(getattr(old, name) != new(name) for name in ("title", "text", "language", "date_earliest", "date_latest")):
+    elif changed & {"outlet", "words"}:  # by which it is decided who is kept
+        note_stale(connection, ("duplicates",))
+    if not keep_twins and (changed - {"outlet", "words"} or _method(old) != _new_method(new)):
         _forget_twins(connection, number)
+
+
+_LOOKED_AT = ("title", "text", "language", "date_earliest", "date_latest", "outlet", "words")
+
+
+def _method(article: Article) -> str | None:
+    """How the date of an article is known: one that came from a twin is passed over when twins are looked for."""
+    inferred = article.inference.get("date")
+    return None if inferred is None else inferred.method
+
+
+def _new_method(new: Callable[[str], Any]) -> str | None:
+    found = (from_json(new("inference")) or {}).get("date")
+    return None if found is None else found[0]
 
 
 def forget(connection: sqlite3.Connection, number: int) -> None:
@@ -116,6 +149,11 @@ def _forget_twins(connection: sqlite3.Connection, number: int) -> None:
     connection.execute("DELETE FROM twins WHERE a = ? OR b = ?", (number, number))
     connection.execute("DELETE FROM features WHERE article = ?", (number,))
     note_stale(connection, ("twins",))
+
+
+def busy(store: Store) -> CorpusToolError:
+    """The error for a file into which another program writes all the time."""
+    return CorpusToolError(f"{store.path!r} is being written by another program", hint="wait until it is done")
 
 
 def listed(store: Store, identifiers: Iterable[str]) -> dict[str, Listed]:

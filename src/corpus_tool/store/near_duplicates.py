@@ -45,7 +45,7 @@ class CopyRow(NamedTuple):
 
 
 def not_sketched(store: Store, after: int, most: int) -> list[tuple[int, str]]:
-    """Numbers and texts of articles above a number that have no sketch."""
+    """Numbers and texts of articles above a number that have no sketch, up to so many."""
     sql = (
         "SELECT a.number, a.text FROM articles a WHERE a.number > ? "
         "AND NOT EXISTS (SELECT 1 FROM sketches s WHERE s.article = a.number) ORDER BY a.number LIMIT ?"

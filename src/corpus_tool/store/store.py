@@ -125,9 +125,23 @@ class Store:
         with words_for(self.path):
             self.connection.execute("BEGIN")
 
+    def look_again(self) -> None:
+        """Where all that is read is one state of the file: that of now."""
+        if self.connection.in_transaction:
+            with words_for(self.path):
+                self.connection.execute("COMMIT")
+            self.stand_still()
+
+    def version(self) -> int:
+        """A number that is another one once another connection wrote into the file."""
+        return int(self.value("PRAGMA data_version"))
+
     @contextmanager
     def at_once(self) -> Iterator[None]:
         """What is read in this block is one state of the file, whatever others write meanwhile."""
+        if self.connection.in_transaction:  # it is one already
+            yield
+            return
         with words_for(self.path):
             self.connection.execute("BEGIN")
             try:
@@ -200,9 +214,9 @@ class Store:
             article = article_of(row[:-1])
             same = digest_of(article) == row[-1]
         except UNREADABLE as error:
-            raise self._damaged(f"article {row[0]!r:.40} cannot be read: {error}") from None
+            raise self.damaged(f"article {row[0]!r:.40} cannot be read: {error}") from None
         if not same:
-            raise self._damaged(f"article {article.id} is not what was written")
+            raise self.damaged(f"article {article.id} is not what was written")
         return article
 
     def where(self, query: Query) -> Where:
@@ -304,6 +318,11 @@ class Store:
             return [row[0] for row in self.rows(sql, condition.values)]
         return [number for article in self.articles(query) if (number := self.number_of(article.id)) is not None]
 
+    def by_id(self, identifier: str) -> Article | None:
+        """The article of a whole id; None where it is not here."""
+        number = self.number_of(identifier)
+        return None if number is None else next(self.numbered([number]), None)
+
     def number_of(self, identifier: str) -> int | None:
         """The number of the article of an id; None where it is not here."""
         found: int | None = self.value("SELECT number FROM articles WHERE id = ?", (identifier,))
@@ -321,9 +340,10 @@ class Store:
         try:
             return unpacked(row[0], row[1], Known(*map(unbound, row[2:])))
         except (zlib.error, UnicodeDecodeError) as error:
-            raise self._damaged(f"the raw record of {article.id} cannot be read: {error}") from None
+            raise self.damaged(f"the raw record of {article.id} cannot be read: {error}") from None
 
-    def _damaged(self, what: str) -> CorpusToolError:
+    def damaged(self, what: str) -> CorpusToolError:
+        """The error that says what of this file is damaged."""
         hint = f"`corpus-tool check {self.path}` says what else is"
         return CorpusToolError(f"{self.path!r} is damaged: {what}", ExitCode.DAMAGED_INPUT, hint)
 

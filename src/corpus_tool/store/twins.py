@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+from corpus_tool.store.links import keeps_links
 from corpus_tool.store.rows import bound, from_json, to_json
 from corpus_tool.store.store import Store
 
@@ -32,13 +33,19 @@ def count_languages(store: Store) -> dict[str, int]:
     return {row[0]: row[1] for row in store.rows(sql)}
 
 
-def not_featured(store: Store, language: str) -> list[int]:
-    """The numbers of the articles of a language whose features are not kept."""
+def count_copies(store: Store, languages: Iterable[str]) -> int:
+    """How many articles of some languages repeat another one."""
+    sql = f"SELECT count(*) FROM duplicates d JOIN articles a ON a.number = d.article WHERE {_SPOKEN}"
+    return sum(store.value(sql, (language,)) for language in languages) if keeps_links(store) else 0
+
+
+def not_featured(store: Store, language: str, after: int = 0, most: int = -1) -> list[int]:
+    """The numbers of articles of a language above a number whose features are not kept, up to so many."""
     sql = (
-        f"SELECT a.number FROM articles a WHERE {_SPOKEN} "
-        "AND NOT EXISTS (SELECT 1 FROM features f WHERE f.article = a.number) ORDER BY a.number"
+        f"SELECT a.number FROM articles a NOT INDEXED WHERE a.number > ?2 AND {_SPOKEN} "
+        "AND NOT EXISTS (SELECT 1 FROM features f WHERE f.article = a.number) ORDER BY a.number LIMIT ?3"
     )
-    return [row[0] for row in store.rows(sql, (language,))]
+    return [row[0] for row in store.rows(sql, (language, after, most))]
 
 
 def put_features(connection: sqlite3.Connection, rows: Iterable[tuple[str, bytes]]) -> None:
@@ -52,10 +59,12 @@ def drop_features(connection: sqlite3.Connection) -> None:
     connection.execute("DELETE FROM features")
 
 
-def features_in(store: Store, language: str) -> Iterator[bytes]:
-    """The features kept of the articles of a language, in the order of adding."""
+def features_in(store: Store, language: str, *, canonical: bool = False) -> Iterator[bytes]:
+    """The features kept of the articles of a language, in the order of adding; those that repeat another one or not."""
+    first = "AND a.number NOT IN (SELECT article FROM duplicates) " if canonical else ""
     sql = (
-        f"SELECT f.features FROM features f JOIN articles a ON a.number = f.article WHERE {_SPOKEN} ORDER BY f.article"
+        f"SELECT f.features FROM features f JOIN articles a ON a.number = f.article WHERE {_SPOKEN} {first}"
+        "ORDER BY f.article"
     )
     return (row[0] for row in store.rows(sql, (language,)))
 

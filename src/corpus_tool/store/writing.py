@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from corpus_tool.errors import CorpusToolError, ExitCode
 from corpus_tool.model.article import Article, own_place
 from corpus_tool.model.receipt import FileReport
-from corpus_tool.store.links import note_stale
+from corpus_tool.store.links import note_added
 from corpus_tool.store.odd_letters import oddly_spelled
 from corpus_tool.store.opening import words_for
 from corpus_tool.store.records import known, packed
@@ -199,7 +199,7 @@ class Writing:
             "INSERT INTO corrections VALUES (?, ?, ?, ?, ?)",
             [(number, *correction) for number, item in numbered for correction in item.corrections],
         )
-        note_stale(connection)
+        note_added(connection, {item.value("language") for item in new})
         return len(new)
 
     def _bound(self, connection: sqlite3.Connection, number: int, item: Prepared) -> tuple[Any, ...]:

@@ -13,7 +13,7 @@ from corpus_tool.errors import UsageError
 from corpus_tool.link import duplicates
 from corpus_tool.link.duplicates import Duplicates, Facts, Heavy, Options, Pair, compared, find_duplicates
 from corpus_tool.link.proposals import Index
-from corpus_tool.link.shingles import sketches
+from corpus_tool.link.shingles import sketch, sketches
 
 CHANCE = random.Random(1)
 WORDS = [f"w{CHANCE.randrange(5_000)}" for _ in range(100)]
@@ -186,3 +186,29 @@ def test_shares_of_nothing_are_nothing() -> None:
     """Texts without shingles share none, unless their words are the same."""
     assert (Pair("a", "b").jaccard, Pair("a", "b").containment) == (0, 0)
     assert Pair("a", "b", equal=True).jaccard == 1
+
+
+def test_a_window_holds_inside_clusters() -> None:
+    """A chain of days, a month, or an undated article does not make one of what lies years apart."""
+    words = " ".join(f"woord{number}" for number in range(40))
+    days = {
+        "a": (date(2010, 1, 1), date(2010, 1, 1)),
+        "b": (None, None),
+        "c": (date(2020, 6, 1), date(2020, 6, 1)),
+        "d": (date(2020, 6, 1), date(2020, 6, 30)),
+        "e": (date(2020, 6, 20), date(2020, 6, 20)),
+        "f": (date(2020, 6, 21), date(2020, 6, 21)),
+        "g": (date(2020, 6, 23), date(2020, 6, 23)),
+    }
+    index = Index()
+    for name, (earliest, latest) in days.items():
+        index.add(name, sketch(words), earliest, latest)
+    facts = [Facts(name, earliest, 40, latest=latest) for name, (earliest, latest) in days.items()]
+    found = find_duplicates(index, facts, lambda names: [words] * len(names), Options(window_days=2))
+    assert {cluster.kept: cluster.members for cluster in found.clusters} == {
+        "a": ["a", "b"],
+        "c": ["c", "d"],
+        "e": ["e", "f"],
+    }
+    assert {pair.kind(Options()) for pair in found.pairs} == {"equal"}
+    assert all(edge.equal for cluster in found.clusters for edge in cluster.edges)

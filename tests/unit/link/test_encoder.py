@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from corpus_tool.errors import CorpusToolError
 from corpus_tool.link.encoder import BATCH, OPENING_CHARACTERS, encoded
 
 
@@ -39,5 +40,5 @@ def test_a_vector_too_few_is_refused() -> None:
         def encode(self, texts: Sequence[str]) -> list[tuple[float, float]]:
             return super().encode(texts)[1:]
 
-    with pytest.raises(ValueError, match="shorter"):
+    with pytest.raises(CorpusToolError, match="1 vectors for 2 texts"):
         encoded(Broken(), [("a", "x"), ("b", "y")])

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus_tool.link import features
-from corpus_tool.link.features import Features, count_terms, features_of, places_of_terms, primary
+from corpus_tool.link.features import Features, count_terms, features_of, places_of_terms
 from corpus_tool.model.evidence import Inferred
+from corpus_tool.model.langtag import primary
 from tests.unit.building import article
 
 WORDS = """

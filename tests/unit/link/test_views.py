@@ -183,7 +183,7 @@ def test_what_is_said_of_near_duplicates() -> None:
     """The kind and what is shared where a pair is known; always the words that are the same."""
     one, other = text_article("Een twee drie vier."), text_article("Een twee drie vijf zes.")
     counted = (
-        Fact("same", "3 of 4 and 5 words"),
+        Fact("same words", "75% of the left, 60% of the right"),
         Fact("differences", "1 changed, 0 only left, 0 only right"),
     )
     assert difference_view(one, other).facts == counted
