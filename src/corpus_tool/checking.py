@@ -20,6 +20,7 @@ from corpus_tool.store.check import (
     add_if_short,
     counts_step,
     index_step,
+    links_step,
     pages_step,
     references_step,
     rows_to_check,
@@ -41,7 +42,7 @@ _UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, ArithmeticErr
 """What reading a damaged value can raise."""
 
 QUICK = ("schema", "pages", "counts", "runs")
-ALL = ("schema", "pages", "references", "counts", "articles", "records", "offsets", "runs", "index")
+ALL = ("schema", "pages", "references", "counts", "articles", "records", "offsets", "runs", "links", "index")
 """The names of the steps, in their order."""
 
 
@@ -71,6 +72,7 @@ def check(path: str, *, quick: bool = False, on_tick: OnTick | None = None) -> I
             yield from _Articles(store, on_tick).steps()
         yield runs_step(store)
         if not quick:
+            yield links_step(store)
             yield index_step(store, on_tick=on_tick)
 
 

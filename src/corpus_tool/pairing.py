@@ -217,8 +217,9 @@ def _comparison(
 def _found(comparison: Comparison | None) -> Iterator[FoundTwin]:
     """The twins of a comparison, each with its reasons."""
     if comparison is not None:
-        for scored in comparison.twins():
-            yield FoundTwin(comparison.scored(scored), comparison.parts(scored))
+        found = comparison.twins()
+        for scored, parts in zip(found, comparison.parts_of(found), strict=True):
+            yield FoundTwin(comparison.scored(scored), parts)
 
 
 def why_not(store: Store, search: TwinSearch, one: Article, other: Article) -> TwinPair:

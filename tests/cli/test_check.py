@@ -13,7 +13,7 @@ from tests.cli.conftest import Run
 from tests.cli.running import CONTROLS, PLAIN, article, write_jsonl
 
 ARTICLES = 30
-NAMES = ["schema", "pages", "references", "counts", "articles", "records", "offsets", "runs", "index"]
+NAMES = ["schema", "pages", "references", "counts", "articles", "records", "offsets", "runs", "links", "index"]
 
 
 @pytest.fixture

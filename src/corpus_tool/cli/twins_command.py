@@ -314,7 +314,7 @@ command = Command(
     notes="In a corpus file the result is kept, for `show --twin`, `align` and `export --format tmx`; after more "
     "articles were added only those are read again, and what is not typed is as it was the last time, but for "
     "--lexicon and --encoder, which no file loads by itself. Of articles that repeat another one, as far as `dedupe` "
-    "found them, the kept one is compared. With conditions only pairs with an article that meets them are shown; --accept-dates is "
-    "about those, and about the first of them with -n. An accepted date is taken back by `set` or `refresh`. Needs the "
-    "extra `links`. docs/twins.md tells what the tiers are worth.",
+    "found them, the kept one is compared. With conditions only pairs with an article that meets them are shown; "
+    "--accept-dates is about those, and about the first of them with -n. An accepted date is taken back by `set` or "
+    "`refresh`. Needs the extra `links`. docs/twins.md tells what the tiers are worth.",
 )

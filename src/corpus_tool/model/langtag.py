@@ -98,7 +98,11 @@ def suggest(text: str) -> list[str]:
 
 
 def primary(language: str | None) -> str:
-    """The language of a tag without region and script: `nl` for `nl-BE`; `und` for none."""
+    """The language of a tag without region and script; `und` for none.
+
+    >>> primary("nl-BE"), primary(None)
+    ('nl', 'und')
+    """
     return (language or "und").lower().partition("-")[0]
 
 

@@ -12,12 +12,13 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
-from corpus_tool.store.links import keeps_links
+from corpus_tool.store.links import KINDS, keeps_links
 from corpus_tool.store.opening import SAID_BY_SQLITE, connect_to_write, in_words
 from corpus_tool.store.recognize import HEADER_BYTES
 from corpus_tool.store.rows import COLUMNS_OF_SOURCE, WHOLE
 from corpus_tool.store.schema import ARTICLES, LINKS_SINCE, SCHEMA, VERSION
 from corpus_tool.store.store import Store
+from corpus_tool.store.twins import TIERS, TWIN_KEYS
 
 MOST_SHOWN = 20
 """Problems of one kind that are kept to be shown; all are counted."""
@@ -168,6 +169,8 @@ _REFERENCES = (
     ("files", "run", "runs", "number", "SELECT run, count(*) FROM files GROUP BY run"),
     ("diagnostics", "file", "files", "number", "SELECT file, count(*) FROM diagnostics GROUP BY file"),
 )
+"""A table, its column, the table and column that it refers to, and the values there with how often each stands."""
+
 _REFERENCES_OF_LINKS = tuple(
     (table, column, "articles", "number", f"SELECT {column}, 1 FROM {table}")
     for table, columns in (
@@ -179,7 +182,7 @@ _REFERENCES_OF_LINKS = tuple(
     )
     for column in columns
 )
-"""A table, its column, the table and column that it refers to, and the values there with how often each stands."""
+"""The same of the tables for duplicates and twins, where a file has them."""
 
 
 def references_step(store: Store) -> Step:
@@ -251,6 +254,36 @@ def runs_step(store: Store) -> Step:
             step.add("file", f"what became of file number {number} cannot be read")
     step.notices[MOST_SHOWN:] = [f"and {len(step.notices) - MOST_SHOWN:,} more"] if step.notices[MOST_SHOWN:] else []
     return step
+
+
+def links_step(store: Store) -> Step:
+    """Whether what is kept of duplicates and twins can be read, as far as SQL can tell."""
+    step = Step("links", "links")
+    with step.reading(store.path):
+        if not keeps_links(store):
+            return step
+        for kind, options in _each(store, "SELECT kind, options FROM looked_for"):
+            step.checked += 1
+            if kind not in KINDS or not isinstance(_json(options), dict):
+                step.add("options", f"how {kind!s:.20} were looked for cannot be read")
+        for one, other, tier, score, why in _each(store, "SELECT a, b, tier, score, why FROM twins"):
+            step.checked += 1
+            told = _json(why)
+            whole = isinstance(told, dict) and told.keys() >= TWIN_KEYS and isinstance(score, float)
+            if tier not in TIERS or not whole:
+                step.add("twins", f"the twins number {one} and {other} cannot be read")
+        for article, shared in _each(store, "SELECT article, jaccard FROM duplicates"):
+            step.checked += 1
+            if not isinstance(shared, float) or not 0 <= shared <= 1:
+                step.add("duplicates", f"what article number {article} repeats cannot be read")
+    return step
+
+
+def _json(text: Any) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, TypeError, RecursionError):
+        return None
 
 
 def _is_json(text: Any) -> bool:

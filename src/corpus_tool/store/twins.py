@@ -14,6 +14,11 @@ _SPOKEN = "(a.language = ?1 OR (a.language >= ?1 || '-' AND a.language < ?1 || '
 """In a language, whatever region or script its tag names: `.` is what follows `-`."""
 
 
+TIERS = ("sure", "likely", "possible")
+TWIN_KEYS = frozenset(("margin", "mutual", "candidates", "days", "gap", "evidence"))
+"""What the column `why` holds."""
+
+
 class TwinRow(NamedTuple):
     """Two articles by their ids, how surely they are twins, and why; see the table `twins`."""
 
