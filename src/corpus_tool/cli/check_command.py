@@ -265,7 +265,7 @@ command = Command(
     "(every table and index has its SQL), pages (SQLite's own check), references, counts (each article is in the "
     "index), articles (the digest of every row; counts, blocks, evidence and dates agree with the text), records (raw "
     "bytes give the article's id, and are as many as its place says), offsets (the text is made again from the raw "
-    "record, and its blocks lead back to it in order; told where this version makes another text), runs, links (what is "
-    "kept of duplicates and twins can be read), index (it holds the words of the articles). Exit code 0: whole, 3: damaged, 1: no corpus file. Of each kind of problem "
-    "20 are shown, and all are counted.",
+    "record, and its blocks lead back to it in order; told where this version makes another text), runs, links (what "
+    "is kept of duplicates and twins can be read), index (it holds the words of the articles). Exit code 0: whole, 3: "
+    "damaged, 1: no corpus file. Of each kind of problem 20 are shown, and all are counted.",
 )
