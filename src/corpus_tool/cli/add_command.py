@@ -9,17 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from corpus_tool.cli.command import Command
-from corpus_tool.cli.options import (
-    JOBS,
-    PATH,
-    SOURCES,
-    general,
-    general_options,
-    option,
-    read_options,
-    reading_options,
-    receipt_options,
-)
+from corpus_tool.cli.options import JOBS, PATH, SOURCES, general_options, option, reading_options, receipt_options
+from corpus_tool.cli.typed import general, read_options
 from corpus_tool.errors import CorpusToolError, ExitCode, UsageError
 
 if TYPE_CHECKING:

@@ -11,13 +11,12 @@ from corpus_tool.cli.options import (
     PATH,
     SHARE,
     format_option,
-    general,
     general_options,
     option,
-    read_options,
     reading_options,
     receipt_options,
 )
+from corpus_tool.cli.typed import general, read_options
 from corpus_tool.errors import CorpusToolError, ExitCode
 
 EXAMPLES = (

@@ -11,7 +11,8 @@ import click
 
 from corpus_tool.cli.command import Command
 from corpus_tool.cli.corpus_options import check_corpus, say
-from corpus_tool.cli.options import PATH, format_option, general, general_options, option
+from corpus_tool.cli.options import PATH, format_option, general_options, option
+from corpus_tool.cli.typed import general
 from corpus_tool.errors import ExitCode
 
 if TYPE_CHECKING:

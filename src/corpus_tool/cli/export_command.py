@@ -13,19 +13,15 @@ from corpus_tool.cli.command import Command
 from corpus_tool.cli.options import (
     EXIT_STATUS,
     SOURCES,
-    Values,
     condition_options,
     file_options,
-    general,
     general_options,
     order_options,
     output_options,
-    read_options,
     reading_options,
     receipt_options,
-    selection,
-    write_options,
 )
+from corpus_tool.cli.typed import Values, general, read_options, selection, write_options
 from corpus_tool.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:

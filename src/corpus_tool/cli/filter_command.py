@@ -14,21 +14,16 @@ from corpus_tool.cli.options import (
     EXIT_STATUS,
     PATH,
     SOURCES,
-    General,
-    Values,
     condition_options,
     file_options,
-    general,
     general_options,
     option,
     order_options,
     output_options,
-    read_options,
     reading_options,
     receipt_options,
-    selection,
-    write_options,
 )
+from corpus_tool.cli.typed import General, Values, general, read_options, selection, write_options
 from corpus_tool.errors import ExitCode, UsageError
 from corpus_tool.model.article import Article
 from corpus_tool.model.fields import TABLE_FIELDS

@@ -16,14 +16,12 @@ from corpus_tool.cli.options import (
     SOURCES,
     condition_options,
     format_option,
-    general,
     general_options,
     option,
-    read_options,
     reading_options,
     receipt_options,
-    selection,
 )
+from corpus_tool.cli.typed import general, read_options, selection
 from corpus_tool.errors import CorpusToolError, ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -170,7 +168,7 @@ def _matcher(pattern: str) -> Callable[[str], bool]:
 
     import regex
 
-    from corpus_tool.cli.options import check_pattern
+    from corpus_tool.cli.typed import check_pattern
 
     check_pattern(pattern, "--only-words")
     compiled: Any = regex.compile(pattern)

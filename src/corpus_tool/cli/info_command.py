@@ -10,7 +10,8 @@ import click
 
 from corpus_tool.cli.command import Command
 from corpus_tool.cli.corpus_options import check_corpus
-from corpus_tool.cli.options import PATH, format_option, general, general_options, option
+from corpus_tool.cli.options import PATH, format_option, general_options, option
+from corpus_tool.cli.typed import general
 from corpus_tool.errors import ExitCode
 
 if TYPE_CHECKING:

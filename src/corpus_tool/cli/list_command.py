@@ -11,16 +11,13 @@ from corpus_tool.cli.options import (
     EXIT_STATUS,
     SOURCES,
     condition_options,
-    general,
     general_options,
     order_options,
     output_options,
-    read_options,
     reading_options,
     receipt_options,
-    selection,
-    write_options,
 )
+from corpus_tool.cli.typed import general, read_options, selection, write_options
 from corpus_tool.errors import ExitCode
 from corpus_tool.model.fields import LIST_FIELDS, TABLE_FIELDS
 

@@ -8,17 +8,9 @@ import click
 
 from corpus_tool.cli.command import Command
 from corpus_tool.cli.corpus_options import CORPUS, check_corpus, say, warn_if_stale
-from corpus_tool.cli.options import (
-    COUNT,
-    condition_options,
-    general,
-    general_options,
-    option,
-    read_options,
-    reading_options,
-    selection,
-)
+from corpus_tool.cli.options import COUNT, condition_options, general_options, option, reading_options
 from corpus_tool.cli.session import count
+from corpus_tool.cli.typed import general, read_options, selection
 from corpus_tool.errors import ExitCode, UsageError
 
 EXAMPLES = (

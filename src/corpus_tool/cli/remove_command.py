@@ -8,8 +8,9 @@ import click
 
 from corpus_tool.cli.command import Command
 from corpus_tool.cli.corpus_options import CORPUS, check_corpus, picked, say, warn_if_stale
-from corpus_tool.cli.options import condition_options, general, general_options, option, selection
+from corpus_tool.cli.options import condition_options, general_options, option
 from corpus_tool.cli.session import count
+from corpus_tool.cli.typed import general, selection
 from corpus_tool.errors import ExitCode, UsageError
 
 EXAMPLES = (

@@ -7,7 +7,8 @@ from typing import Any
 import click
 
 from corpus_tool.cli.command import Command
-from corpus_tool.cli.options import format_option, general, general_options, option
+from corpus_tool.cli.options import format_option, general_options, option
+from corpus_tool.cli.typed import general
 from corpus_tool.errors import ExitCode
 
 EXAMPLES = (

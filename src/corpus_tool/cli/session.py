@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import IO, TYPE_CHECKING, Any
 
-from corpus_tool.cli.options import General, Values
 from corpus_tool.cli.output import check_apart, check_target
 from corpus_tool.cli.streams import tell
+from corpus_tool.cli.typed import General, Values
 from corpus_tool.cli.visible import visible
 from corpus_tool.corpus import Corpus, is_stream, read, read_all
 from corpus_tool.errors import CODES, Diagnostic, ExitCode

@@ -8,7 +8,8 @@ import click
 
 from corpus_tool.cli.command import Command
 from corpus_tool.cli.corpus_options import CORPUS, check_corpus, picked, say
-from corpus_tool.cli.options import general, general_options, option
+from corpus_tool.cli.options import general_options, option
+from corpus_tool.cli.typed import general
 from corpus_tool.errors import ExitCode, UsageError
 
 EXAMPLES = (

@@ -8,18 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from corpus_tool.cli.command import Command
-from corpus_tool.cli.options import (
-    PATH,
-    general,
-    general_options,
-    option,
-    output_options,
-    read_options,
-    reading_options,
-    receipt_options,
-    write_options,
-)
+from corpus_tool.cli.options import PATH, general_options, option, output_options, reading_options, receipt_options
 from corpus_tool.cli.picking import MANY, only, pick, sources_and_ids
+from corpus_tool.cli.typed import general, read_options, write_options
 from corpus_tool.errors import ExitCode, UsageError
 from corpus_tool.model.article import Article
 from corpus_tool.model.options import ReadOptions
@@ -28,7 +19,7 @@ from corpus_tool.text.normalize import Change
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from corpus_tool.cli.options import General
+    from corpus_tool.cli.typed import General
     from corpus_tool.corpus import Corpus
 
 EXAMPLES = (

@@ -7,16 +7,8 @@ from typing import Any
 import click
 
 from corpus_tool.cli.command import Command
-from corpus_tool.cli.options import (
-    SOURCES,
-    format_option,
-    general,
-    general_options,
-    option,
-    read_options,
-    reading_options,
-    receipt_options,
-)
+from corpus_tool.cli.options import SOURCES, format_option, general_options, option, reading_options, receipt_options
+from corpus_tool.cli.typed import general, read_options
 from corpus_tool.errors import ExitCode
 
 EXAMPLES = (

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 def export_tmx(values: dict[str, Any], output: str | None) -> int:
     """Write the aligned sentences of all twins that are translations, of which one meets the conditions."""
-    from corpus_tool.cli.options import general, read_options, selection
     from corpus_tool.cli.output import stream_stdout
     from corpus_tool.cli.session import Session
+    from corpus_tool.cli.typed import general, read_options, selection
     from corpus_tool.selection import Tally
     from corpus_tool.writers.files import write_file
     from corpus_tool.writers.tmx import write

@@ -17,14 +17,12 @@ from corpus_tool.cli.options import (
     SOURCES,
     condition_options,
     format_option,
-    general,
     general_options,
     option,
-    read_options,
     reading_options,
     receipt_options,
-    selection,
 )
+from corpus_tool.cli.typed import general, read_options, selection
 from corpus_tool.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
