@@ -279,10 +279,11 @@ def _facts(pair: TwinPair, listed: Mapping[str, Listed], suggested: Mapping[str,
     from corpus_tool.cli.console import facts_table
 
     language = listed_cell(listed[pair.b], "language").plain
+    choice = f"{pair.candidates:,} in {language} to choose from" if pair.candidates else "none within the window"
     facts = [
         ("score", _score(pair)),
         ("margin", _margin(pair)),
-        ("candidates", f"{pair.candidates:,} in {language} to choose from"),
+        ("candidates", choice),
         ("dates", _dates(pair.dates)),
         *(("suggested", told) for told in _suggestions(pair, suggested)),
     ]
@@ -303,8 +304,8 @@ def _score(pair: TwinPair) -> str:
 
 def _margin(pair: TwinPair) -> str:
     if pair.margin == pair.score:
-        said = "no other article comes near"
-    elif pair.margin >= 0:
+        return "no other article comes near"
+    if pair.margin >= 0:
         said = f"{pair.margin:.1f} above the next best of either"
     else:
         said = f"{-pair.margin:.1f} below the best of either"
