@@ -9,13 +9,28 @@ import signal
 import sqlite3
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
-from torture_ground import KILL, NOTHING, TEAR, Arm, Ended, Found, Ground, beside, examine, fingerprint, strays
+from torture_ground import (
+    KILL,
+    NOTHING,
+    TEAR,
+    Arm,
+    Ended,
+    Found,
+    Ground,
+    Links,
+    beside,
+    copied,
+    examine,
+    fingerprint,
+    links_in,
+    strays,
+)
 
 from corpus_tool.store.recognize import APPLICATION_ID
 from corpus_tool.store.schema import PAGE_BYTES, VERSION
@@ -413,6 +428,406 @@ def readers_beside_a_writer(ground: Ground, times: int) -> Tries:
         yield "at its end", done_with(path, wrong)
 
 
+# ---------------------------------------------------------------- duplicates and twins
+
+STORIES, MORE_STORIES = 40, 8
+"""With fewer than 40 articles of a language no twins are sure, and none suggest a date."""
+LINK_BATCH = 5
+KINDS = {"duplicates": "dedupe", "twins": "twins"}
+"""What a corpus file keeps, and the command that looks for it."""
+BUSY = "is being written by another program"
+
+
+class LinkState(NamedTuple):
+    """What stands in a file: articles, links, and what `dedupe` and `twins` say when they are asked again."""
+
+    found: Found
+    links: Links
+    said: dict[str, bytes]
+
+
+class LinkWork(NamedTuple):
+    """A command that writes links or what follows from them, and what it gives when nothing happens."""
+
+    name: str
+    old: Path
+    words: tuple[object, ...]
+    before: LinkState
+    midway: LinkState
+    after: LinkState
+    seconds: float
+    calls: int
+
+    def command(self, path: Path) -> tuple[object, ...]:
+        """The command for a file."""
+        return on_file(self.words, path)
+
+    def wrong(self, ground: Ground, path: Path) -> list[str]:
+        """What is wrong after the command was broken off, and after it was run again."""
+        found, links = examine(path), links_in(path)
+        wrong = found.wrong + self._articles(found) + checked(ground, path) + canonical(ground, path, found, links)
+        if links.corrections != self.before.links.corrections:
+            wrong.append("a correction is lost")
+        states = (self.before, self.midway, self.after)
+        if all(links.duplicates["copies"] != state.links.duplicates["copies"] for state in states):
+            wrong.append("the clusters are neither the old nor the new ones")
+        if all(links.twins["twins"] != state.links.twins["twins"] for state in states):
+            wrong.append("the twins are neither the old nor the new ones")
+        if any(found == state.found for state in states):
+            for kind, said in asked_again(ground, path, links).items():
+                if said not in [state.said.get(kind) for state in states]:
+                    wrong.append(f"`{KINDS[kind]}` without options tells neither what was known nor what is found")
+        ended = ground.run(*self.command(path), batch=LINK_BATCH)
+        wrong += [f"again: {each}" for each in ended.said_badly(str(path), 0) + strays(path, ("",))]
+        wrong += [f"again: {each}" for each in checked(ground, path)]
+        wrong += [f"again: {each}" for each in self._left_stale(ground, path)]
+        return wrong + [f"again: {each}" for each in unlike(path, self.after, KINDS)]
+
+    def _left_stale(self, ground: Ground, path: Path) -> list[str]:
+        """What the command did not bring up to date when it was run again; it is done then, to look at the rest."""
+        kept = links_in(path).looked_for
+        wanted = self.after.links.looked_for
+        stale = [kind for kind in KINDS if kind in kept and not kept[kind][1] and wanted[kind][1]]
+        for kind in stale:
+            ground.run(KINDS[kind], path)
+        return [f"{kind} are not brought up to date" for kind in stale]
+
+    def _articles(self, found: Found) -> list[str]:
+        """What is wrong with the articles: they are the old or the new ones, those added in whole batches."""
+        old, new = self.before.found, self.after.found
+        count = len(found.ids) - len(old.ids)
+        if found.ids != new.ids[: len(found.ids)] or count < 0:
+            return ["the articles are not the first ones in their order"]
+        if count % LINK_BATCH and found.ids != new.ids:
+            return [f"{count} new articles are no whole number of batches"]
+        one, other = ({key: state.content[key] for key in state.ids if key in found.content} for state in (old, new))
+        if found.content not in (one, other, {**other, **one}):
+            return ["some articles are as they were and some as they are to be"]
+        return []
+
+
+def on_file(words: tuple[object, ...], path: Path) -> tuple[object, ...]:
+    """A command with the file after its name."""
+    return (words[0], path, *words[1:])
+
+
+def checked(ground: Ground, path: Path) -> list[str]:
+    """What is wrong when `check` looks at a file."""
+    ended = ground.run("check", path)
+    return ended.said_badly(str(path), 0) + ([] if ended.code == 0 else [f"check: {ended.out.decode()[-400:]}"])
+
+
+def canonical(ground: Ground, path: Path, found: Found, links: Links) -> list[str]:
+    """What is wrong when a user lists what repeats nothing."""
+    ended = ground.run("list", path, "--canonical", "--format", "ids")
+    if "duplicates" not in links.looked_for:
+        told = "duplicates were not looked for" in ended.err
+        return ended.said_badly(str(path), 1) + ([] if told else [f"list --canonical: {ended.err!r}"])
+    copies = {row[0] for row in links.duplicates["copies"]}
+    wrong = ended.said_badly(str(path), 0)
+    if ended.out.decode().split() != [key for key in found.ids if key not in copies]:
+        wrong.append("list --canonical gives other articles than those that repeat nothing")
+    return wrong
+
+
+def asked_again(ground: Ground, path: Path, links: Links) -> dict[str, bytes]:
+    """What `dedupe`, then `twins`, without options say of a copy of a file, where it keeps what they look for."""
+    copy = copied(path, ground.place() / "copy.db")
+    said = {}
+    for kind in KINDS:
+        if kind in links.looked_for:
+            ended = ground.run(KINDS[kind], copy, "--format", "tsv")
+            said[kind] = ended.out if ended.code == 0 else f"exit {ended.code}: {ended.err}".encode()
+    shutil.rmtree(copy.parent)
+    return said
+
+
+def unlike(path: Path, wanted: LinkState, kinds: Iterable[str]) -> list[str]:
+    """Where a file is other than wanted: articles, corrections, links of these kinds."""
+    found, links = examine(path, check_order=False), links_in(path)
+    wrong = list(found.wrong)
+    if (found.ids, found.content) != (wanted.found.ids, wanted.found.content):
+        differing = sum(found.content.get(key) != value for key, value in wanted.found.content.items())
+        wrong.append(f"{len(found.ids)} articles, {differing} of them missing or other than undisturbed")
+    if links.corrections != wanted.links.corrections:
+        wrong.append("a correction is lost")
+    for kind in kinds:
+        names = links.differing(wanted.links, kind)
+        if names:
+            kept = links.looked_for.get(kind)
+            wrong.append(f"{kind} are others than undisturbed: {', '.join(names)}; they are kept so: {kept}")
+    return wrong
+
+
+class LinkFiles(NamedTuple):
+    """Two sources, and a file that knows no links."""
+
+    first: Path
+    more: Path
+    base: Path
+
+    def made(self, ground: Ground, *commands: tuple[object, ...]) -> Path:
+        """A copy of the file after some commands."""
+        path = copied(self.base, ground.place() / "x.db")
+        for words in commands:
+            wrong = ground.run(*on_file(words, path), batch=LINK_BATCH).said_badly(str(path), 0)
+            if wrong:
+                raise AssertionError(f"undisturbed {words} fails: {wrong}")
+        return path
+
+    def state(self, ground: Ground, *commands: tuple[object, ...]) -> LinkState:
+        """What a fresh file holds after some commands."""
+        return state_of(ground, self.made(ground, *commands))
+
+    @property
+    def add(self) -> tuple[object, ...]:
+        """Adding the second source, with all that follows."""
+        return ("add", self.more, *PLAIN)
+
+    @property
+    def add_only(self) -> tuple[object, ...]:
+        """Adding the second source; links are left as they are."""
+        return (*self.add, "--no-update")
+
+    def work(
+        self,
+        ground: Ground,
+        name: str,
+        before: Commands,
+        words: tuple[object, ...],
+        fresh: Commands,
+        midway: Commands = (),
+    ) -> LinkWork:
+        """A command on a file that was made so, which must end as one of all articles that was made in one go.
+
+        `midway` is what the first half of a command does that writes twice.
+        """
+        old, new = self.made(ground, *before), self.made(ground, *before)
+        start = time.monotonic()
+        ended = ground.run(*on_file(words, new), batch=LINK_BATCH, arm=Arm(0, 0), below=new.parent)
+        seconds = time.monotonic() - start
+        wrong = ended.said_badly(str(new), 0) + strays(new, ("",)) + checked(ground, new)
+        after = state_of(ground, new)
+        kinds = [kind for kind in KINDS if after.links.looked_for.get(kind, ("", False))[1]]
+        wrong += unlike(new, self.state(ground, *fresh), kinds)
+        ground.run(*on_file(words, new), batch=LINK_BATCH)
+        wrong += [f"twice: {each}" for each in unlike(new, after, KINDS)]
+        if wrong:
+            raise AssertionError(f"an undisturbed run fails: {name}: {wrong}")
+        halfway = self.state(ground, *before, *midway)
+        return LinkWork(name, old, words, state_of(ground, old), halfway, after, seconds, ended.calls)
+
+
+Commands = tuple[tuple[object, ...], ...]
+DEDUPE, TWINS = ("dedupe",), ("twins",)
+NEAR_DUPLICATES, ANY_TWINS = ("dedupe", "--window", "3d"), ("twins", "--window", "any")
+DATES = ("twins", "--accept-dates")
+
+
+def state_of(ground: Ground, path: Path) -> LinkState:
+    """What stands in a file."""
+    links = links_in(path)
+    return LinkState(examine(path, check_order=False), links, asked_again(ground, path, links))
+
+
+def link_files(ground: Ground, name: str) -> LinkFiles:
+    """Make the sources, and the file with two corrections."""
+    for command in (*KINDS.values(), "set"):
+        need_command(command)
+    if find_spec("numpy") is None:
+        raise NotHere("the extra `links` is not installed")
+    first = ground.places * 10_000
+    again = [number for number in range(first, first + STORIES) if number % 10 < 2]
+    sources = (
+        ground.stories(name, first, STORIES),
+        ground.stories(f"{name}-more", first + 5000, MORE_STORIES, again=again),
+    )
+    path = ground.place() / "x.db"
+    ended = ground.run("add", path, sources[0], *PLAIN, batch=LINK_BATCH)
+    files = LinkFiles(*sources, path)
+    keys = examine(path).ids
+    wrong = ended.said_badly(str(path), 0)
+    for key in keys[:2]:
+        wrong += ground.run("set", path, key, f"title=Kop {key}").said_badly(str(path), 0)
+    if wrong:
+        raise AssertionError(f"the file cannot be made: {wrong}")
+    return files
+
+
+def broken_off(ground: Ground, times: int, works: Sequence[LinkWork]) -> Tries:
+    """SIGKILL these commands in turn: at random moments, and before or half-way through calls."""
+    for number in range(times):
+        work, turn = works[number % len(works)], number // len(works)
+        path = copied(work.old, ground.place() / "x.db")
+        if ground.shim is not None and turn % 2:
+            arm = Arm(ground.random.randint(1, work.calls), TEAR if turn % 4 > 1 else KILL)
+            ended = ground.run(*work.command(path), batch=LINK_BATCH, arm=arm, below=path.parent)
+            label = f"call {arm.nth}, {ended.hit}"
+        else:
+            moment = ground.random.uniform(0, work.seconds * 1.02)
+            running = ground.start(*work.command(path), batch=LINK_BATCH)
+            running.done_within(moment)
+            running.signal(signal.SIGKILL)
+            ended = running.end()
+            label = f"{moment:.3f} s"
+        wrong = ended.said_badly(str(path), 0, -signal.SIGKILL) + strays(path)
+        yield f"{work.name}, {label}", done_with(path, wrong + work.wrong(ground, path))
+
+
+def kill_dedupe(ground: Ground, times: int) -> Tries:
+    """SIGKILL `dedupe`: the first one, the one after more articles came, and one with another window."""
+    files = link_files(ground, "kill-dedupe")
+    known, grown = (DEDUPE, TWINS), (DEDUPE, TWINS, files.add_only)
+    works = (
+        files.work(ground, "the first time", (), DEDUPE, (DEDUPE,)),
+        files.work(ground, "after add", grown, DEDUPE, (files.add_only, DEDUPE)),
+        files.work(ground, "another window", known, NEAR_DUPLICATES, (NEAR_DUPLICATES,)),
+    )
+    yield from broken_off(ground, times, works)
+
+
+def kill_twins(ground: Ground, times: int) -> Tries:
+    """SIGKILL `twins`: the first one, the one after more articles came, and one with another window."""
+    files = link_files(ground, "kill-twins")
+    known, grown = (DEDUPE, TWINS), (DEDUPE, TWINS, files.add_only, DEDUPE)
+    works = (
+        files.work(ground, "the first time", (), TWINS, (TWINS,)),
+        files.work(ground, "after add", grown, TWINS, (files.add_only, DEDUPE, TWINS)),
+        files.work(ground, "another window", known, ANY_TWINS, (DEDUPE, ANY_TWINS)),
+    )
+    yield from broken_off(ground, times, works)
+
+
+def kill_dates(ground: Ground, times: int) -> Tries:
+    """SIGKILL `twins --accept-dates`, where twins are known and where they are not: all dates are there or none."""
+    files = link_files(ground, "kill-dates")
+    works = (
+        files.work(ground, "twins known", (DEDUPE, TWINS), DATES, (DEDUPE, TWINS, DATES)),
+        files.work(ground, "the first time", (), DATES, (TWINS, DATES), midway=(TWINS,)),
+    )
+    if any(work.before.found.content == work.after.found.content for work in works):
+        raise AssertionError("no date was written")
+    yield from broken_off(ground, times, works)
+
+
+def kill_links(ground: Ground, times: int) -> Tries:
+    """SIGKILL `add` into a file that keeps links, which it brings up to date: of both kinds, and of either."""
+    files = link_files(ground, "kill-links")
+    works = [
+        files.work(ground, f"knows {name}", known, files.add, (files.add_only, *known))
+        for name, known in (("both", (DEDUPE, TWINS)), ("duplicates", (DEDUPE,)), ("twins", (TWINS,)))
+    ]
+    yield from broken_off(ground, times, works)
+
+
+class Together(NamedTuple):
+    """Two commands at once on a file that was made so, what is run then, and what fresh files hold in the end.
+
+    `fresh` has a file for all options that can be the kept ones; the last of them is what `again` ends with.
+    """
+
+    name: str
+    old: Path
+    commands: Commands
+    again: Commands
+    fresh: Sequence[LinkState]
+
+    def wrong(self, ground: Ground, path: Path) -> list[str]:
+        """What is wrong when both have ended, and after the commands were run again."""
+        found, links = examine(path, check_order=False), links_in(path)
+        wrong = strays(path, ("",)) + checked(ground, path) + canonical(ground, path, found, links)
+        wrong += unlike(path, self.fresh[-1], ())
+        for kind, kept in links.looked_for.items():
+            if kept[1]:
+                wanted = [state for state in self.fresh if state.links.looked_for.get(kind) == kept]
+                names = links.differing(wanted[0].links, kind) if wanted else ["looked_for"]
+                wrong += [f"{kind} are called up to date, but are others: {', '.join(names)}; {kept}"] if names else []
+        for words in self.again:
+            ended = ground.run(*on_file(words, path), batch=LINK_BATCH)
+            wrong += [f"again: {each}" for each in ended.said_badly(str(path), 0) + strays(path, ("",))]
+        wrong += [f"again: {each}" for each in checked(ground, path)]
+        return wrong + [f"again: {each}" for each in unlike(path, self.fresh[-1], self.fresh[-1].links.looked_for)]
+
+
+def two_at_once(ground: Ground, times: int) -> Tries:
+    """`dedupe`, `twins`, `add`, `remove` and `set` two at a time; in every other try one is held up in its midst."""
+    pairs = list(_pairs(ground, link_files(ground, "together")))
+    for number in range(times):
+        pair, turn = pairs[number % len(pairs)], number // len(pairs)
+        path = copied(pair.old, ground.place() / "x.db")
+        order = pair.commands if ground.random.random() < 0.5 else pair.commands[::-1]
+        first = ground.start(*on_file(order[0], path), batch=LINK_BATCH)
+        delay = ground.random.uniform(0, 0.4)
+        first.done_within(delay)
+        if turn % 2:
+            first.signal(signal.SIGSTOP)
+        second = ground.start(*on_file(order[1], path), batch=LINK_BATCH)
+        if turn % 2:
+            second.done_within(2)  # it may wait for a lock that the one held up has
+            first.signal(signal.SIGCONT)
+        ended = [first.end(), second.end()]
+        wrong = []
+        for words, each in zip(order, ended, strict=True):
+            gave_up = each.code == 1 and BUSY in each.err and words[0] in KINDS.values()
+            wrong += [] if gave_up else [f"{words[0]}: {said}" for said in each.said_badly(str(path), 0)]
+        how = f"{order[0][0]} first by {delay:.3f} s{' and held up' if turn % 2 else ''}"
+        yield f"{pair.name}, {how}", done_with(path, wrong + pair.wrong(ground, path))
+
+
+def _pairs(ground: Ground, files: LinkFiles) -> Iterator[Together]:
+    both, add, add_only = (DEDUPE, TWINS), files.add, files.add_only
+    near = (NEAR_DUPLICATES, TWINS)
+
+    def together(name: str, before: Commands, commands: Commands, again: Commands, *fresh: Commands) -> Together:
+        return Together(
+            name, files.made(ground, *before), commands, again, [files.state(ground, *each) for each in fresh]
+        )
+
+    yield together("dedupe and add, the first time", (), (DEDUPE, add), (DEDUPE,), (add, DEDUPE))
+    yield together(
+        "dedupe with another window and add",
+        both,
+        (NEAR_DUPLICATES, add),
+        (*near, add),
+        (add_only, *both),
+        (add_only, *near),
+    )
+    yield together("twins and add, the first time", (), (TWINS, add), (TWINS,), (add, TWINS))
+    yield together(
+        "twins with another window and add",
+        both,
+        (ANY_TWINS, add),
+        (DEDUPE, ANY_TWINS),
+        (add_only, *both),
+        (add_only, DEDUPE, ANY_TWINS),
+    )
+    yield together("dedupe and dedupe, the first time", (), (DEDUPE, DEDUPE), (DEDUPE,), (DEDUPE,))
+    yield together(
+        "dedupe and dedupe with another window", (), (DEDUPE, NEAR_DUPLICATES), (NEAR_DUPLICATES,), (DEDUPE,), near[:1]
+    )
+    gone = ("remove", *_to_remove(files, ground), "--yes")
+    grown = (*both, add_only)
+    yield together("remove and dedupe", grown, (gone, DEDUPE), both, (add_only, gone, *both))
+    yield together("remove and twins", grown, (gone, TWINS), both, (add_only, gone, *both))
+    corrected = ("set", _undated(files.state(ground), files.state(ground, *both, DATES)), "section=Stad")
+    yield together("set and twins --accept-dates", both, (corrected, DATES), (DATES,), (*both, corrected, DATES))
+
+
+def _to_remove(files: LinkFiles, ground: Ground) -> list[str]:
+    """Two articles that others repeat, one that repeats another, and one of none of them."""
+    state = files.state(ground, files.add_only, DEDUPE)
+    rows = sorted(state.links.duplicates["copies"])
+    linked = {row[0] for row in rows} | {row[1] for row in rows}
+    kept = sorted({str(row[1]) for row in rows})
+    other = [str(row[0]) for row in rows if row[1] not in kept[:2]]
+    return [*kept[:2], other[0], next(key for key in state.found.ids if key not in linked)]
+
+
+def _undated(before: LinkState, after: LinkState) -> str:
+    """An article that gets a date from its twin."""
+    return next(key for key, content in before.found.content.items() if after.found.content[key] != content)
+
+
 # ---------------------------------------------------------------- files that are not what they were
 
 READING: dict[str, tuple[str, ...]] = {
@@ -590,6 +1005,11 @@ CASES: dict[str, tuple[Case, int, int]] = {
     "disk-full": (disk_full, 50, 1),
     "two-writers": (two_writers, 60, 1),
     "changers": (changers, 50, 1),
+    "kill-dedupe": (kill_dedupe, 150, 3),
+    "kill-twins": (kill_twins, 150, 3),
+    "kill-dates": (kill_dates, 100, 2),
+    "kill-links": (kill_links, 150, 3),
+    "links": (two_at_once, 180, 9),
     "readers": (readers_beside_a_writer, 20, 1),
     "flips": (flips, 0, 2),
     "strangers": (strangers, 0, 3),

@@ -20,6 +20,7 @@ import time
 import traceback
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -45,6 +46,8 @@ DUTCH = (
     "de het een van naar trein stad werd gisteren weer te laat reizigers wachten perron regen dorp burgemeester zegt"
 )
 FRENCH = "le la un de pour train ville était hier encore en retard voyageurs attendent quai pluie village maire déclare"
+SYLLABLES = ["ba", "ke", "di", "lo", "mu", "ra", "ve", "si", "no", "tu", "pa", "ge", "fi", "zo"]
+"""Names of people and places are made of these, so that a story has its own in both languages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +176,16 @@ class Ground:
             (folder / f"{number}.jsonl").write_text("".join(chosen), encoding="utf-8")
         return folder
 
+    def stories(self, name: str, first: int, stories: int, *, again: Sequence[int] = ()) -> Path:
+        """A folder with so many stories, each in two languages, some reprinted; `again` are reprints of others."""
+        folder = self.folder / name
+        folder.mkdir()
+        told = [article for number in range(first, first + stories) for article in _story(number)]
+        told += [_reprint(number, f"Alweer {number}", "De Derde", 9) for number in again]
+        lines = [json.dumps(article, ensure_ascii=False) + "\n" for article in told]
+        (folder / "0.jsonl").write_text("".join(lines), encoding="utf-8")
+        return folder
+
     def start(
         self,
         *arguments: object,
@@ -231,6 +244,54 @@ def _article(number: int) -> dict[str, object]:
     return {"title": f"Bericht {number}", "date": date, "outlet": "De Proefkrant", "text": "\n\n".join(paragraphs)}
 
 
+def _told(number: int, words: str) -> list[str]:
+    """Three paragraphs, with the names and numbers of a story."""
+    of_story, chosen = random.Random(number), random.Random(f"{number} {words}")
+    names = ["".join(of_story.choices(SYLLABLES, k=4)).capitalize() for _ in range(5)]
+    numbers = [str(of_story.randrange(1000, 100_000)) for _ in range(2)]
+    paragraphs = []
+    for at in range(3):
+        said = chosen.choices(words.split(), k=30)
+        for each in (*names[at : at + 2], numbers[at % 2]):
+            said.insert(chosen.randrange(3, len(said)), each)
+        paragraphs.append(" ".join(said).capitalize() + ".")
+    return paragraphs
+
+
+def _story(number: int) -> Iterator[dict[str, object]]:
+    """A story in both languages, every fourth undated in French; some reprinted, inside a longer one, or edited."""
+    dutch, french = _told(number, DUTCH), _told(number, FRENCH)
+    dated = {"date": _day(number)}
+    maybe = dated if number % 4 else {}
+    yield {"title": f"Bericht {number}", **dated, **_IN_DUTCH, "text": "\n\n".join(dutch)}
+    yield {"title": f"Nouvelle {number}", **maybe, **_IN_FRENCH, "text": "\n\n".join(french)}
+    if number % 5 == 0:
+        yield _reprint(number, f"Kopie {number}", "Het Net", number % 10)
+    if number % 10 == 3 and number % 7:  # the same words; a pair with both of them would be found or not
+        yield {"title": f"Zelfde {number}", **dated, **_IN_DUTCH, "outlet": "Het Net", "text": "\n\n".join(dutch)}
+    if number % 7 == 0:
+        longer = [*dutch, *_told(number + 500_000, DUTCH)]
+        yield {"title": f"Lang {number}", **dated, **_IN_DUTCH, "outlet": "Het Net", "text": "\n\n".join(longer)}
+    if number % 6 == 0:
+        words = " ".join(french).split()
+        words[::25] = ["autrement"] * len(words[::25])
+        yield {"title": f"Texte {number}", **maybe, **_IN_FRENCH, "outlet": "Le Fil", "text": " ".join(words)}
+
+
+_IN_DUTCH = {"language": "nl", "outlet": "De Proefkrant"}
+_IN_FRENCH = {"language": "fr", "outlet": "Le Journal"}
+
+
+def _reprint(number: int, title: str, outlet: str, days: int) -> dict[str, object]:
+    """A story in another paper, so many days later, with a line more."""
+    text = "\n\n".join([*_told(number, DUTCH), f"Lees ook onze andere berichten in {outlet}."])
+    return {"title": title, "date": _day(number, days), **_IN_DUTCH, "outlet": outlet, "text": text}
+
+
+def _day(number: int, later: int = 0) -> str:
+    return f"2018-{number % 12 + 1:02}-{number % 18 + 1 + later:02}"
+
+
 def warm_up(ground: Ground) -> None:
     """Import in this process what commands import, so that forks of it begin with their work."""
     place, source = ground.place(), ground.source("warm", 900_000, 8, files=1)
@@ -241,7 +302,11 @@ def warm_up(ground: Ground) -> None:
     os.dup2(nothing, 2)
     try:
         path = str(place / "warm.db")
-        for arguments in (["add", path, str(source)], ["list", path], ["show", path, "Bericht"], ["export", path]):
+        commands = [["add", path, str(source)], ["list", path], ["show", path, "Bericht"], ["export", path]]
+        if find_spec("numpy") is not None:
+            stories = ground.stories("warm-stories", 900_000, 8)
+            commands += [["add", path, str(stories)], ["dedupe", path], ["twins", path, "--accept-dates"]]
+        for arguments in [*commands, ["check", path]]:
             main.run(arguments)
         sys.stdout.flush()
     finally:
@@ -279,14 +344,66 @@ def examine(path: Path, *, check_order: bool = True) -> Found:
     if not path.exists():
         return NOTHING
     with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "copy.db"
-        for ending in ("", "-wal"):
-            if os.path.exists(f"{path}{ending}"):
-                shutil.copyfile(f"{path}{ending}", f"{copy}{ending}")
         try:
-            return _examined(copy, check_order=check_order)
+            return _examined(copied(path, Path(folder) / "copy.db"), check_order=check_order)
         except Exception as error:
             return Found([], {}, [f"cannot be opened: {error!r}"])
+
+
+def copied(path: Path, copy: Path) -> Path:
+    """A copy of a corpus file, with the log that a kill left beside it."""
+    for ending in ("", "-wal"):
+        if os.path.exists(f"{path}{ending}"):
+            shutil.copyfile(f"{path}{ending}", f"{copy}{ending}")
+    return copy
+
+
+Rows = frozenset[tuple[object, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What a corpus file keeps of duplicates and of twins, by the ids of articles; and what was corrected by hand."""
+
+    looked_for: dict[str, tuple[str, bool]]
+    duplicates: dict[str, Rows]
+    twins: dict[str, Rows]
+    corrections: Rows
+
+    def differing(self, other: Links, kind: str) -> list[str]:
+        """Which of the things kept of a kind are others there."""
+        mine, others = getattr(self, kind), getattr(other, kind)
+        names = [name for name in mine if mine[name] != others[name]]
+        return names + (["looked_for"] if self.looked_for.get(kind) != other.looked_for.get(kind) else [])
+
+
+_BY_ID = {
+    "duplicates": {
+        "sketches": "SELECT a.id, t.sketch, t.paired FROM sketches t JOIN articles a ON a.number = t.article",
+        "pairs": "SELECT a.id, b.id, shared, of_a, of_b, equal FROM near_duplicates t "
+        "JOIN articles a ON a.number = t.a JOIN articles b ON b.number = t.b",
+        "copies": "SELECT a.id, b.id, cluster, jaccard, containment FROM duplicates t "
+        "JOIN articles a ON a.number = t.article JOIN articles b ON b.number = t.kept",
+    },
+    "twins": {
+        "features": "SELECT a.id, t.features FROM features t JOIN articles a ON a.number = t.article",
+        "twins": "SELECT a.id, b.id, tier, score, why FROM twins t "
+        "JOIN articles a ON a.number = t.a JOIN articles b ON b.number = t.b",
+    },
+}
+_CORRECTED = "SELECT a.id, field, value, before FROM corrections c JOIN articles a ON a.number = c.article"
+
+
+def links_in(path: Path) -> Links:
+    """The links that a corpus file keeps, read from a copy without any of our code."""
+    with tempfile.TemporaryDirectory() as folder, closing(sqlite3.connect(copied(path, Path(folder) / "x.db"))) as rows:
+        kinds = {
+            kind: {name: frozenset(rows.execute(sql)) for name, sql in tables.items()}
+            for kind, tables in _BY_ID.items()
+        }
+        looked_for = rows.execute("SELECT kind, options, up_to_date FROM looked_for")
+        kept = {kind: (options, bool(up_to_date)) for kind, options, up_to_date in looked_for}
+        return Links(kept, **kinds, corrections=frozenset(rows.execute(_CORRECTED)))
 
 
 def _examined(path: Path, *, check_order: bool) -> Found:

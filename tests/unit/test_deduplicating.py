@@ -2,62 +2,42 @@
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus_tool.deduplicating import deduplicate, kept_options
-from corpus_tool.errors import CorpusToolError
+from corpus_tool.corpus import Corpus
+from corpus_tool.deduplicating import TRIES, deduplicate, is_up_to_date, kept_duplicates, kept_options
+from corpus_tool.errors import CorpusToolError, ExitCode
 from corpus_tool.link.duplicates import Options
-from corpus_tool.model.article import Article
+from corpus_tool.link.shingles import shingle_sets
 from corpus_tool.query import Query
-from corpus_tool.store.changing import Change, remove, write_change
+from corpus_tool.store.changing import remove
 from corpus_tool.store.links import kept
 from corpus_tool.store.near_duplicates import copies, copies_of, not_compared
 from corpus_tool.store.store import Store
-from corpus_tool.store.writing import Writing, prepare, transaction
-from tests.unit.building import article
+from corpus_tool.store.writing import transaction
+from tests.unit.store.linked import (
+    add,
+    anew,
+    change,
+    corpus_file,
+    dated,
+    drop,
+    elsewhere,
+    identifier,
+    item,
+    text,
+    the,
+)
 
-WORDS = [f"{start}{end}" for start in ("ber", "kol", "wat", "rin", "sto", "mel", "dra", "vos") for end in "aeiouy"]
-
-
-def text(seed: int, changed: int = 0, size: int = 120) -> str:
-    """A text of its own for each seed; of the same seed, with so many words at its end replaced."""
-    draw = random.Random(seed)
-    words = [draw.choice(WORDS) for _ in range(size)]
-    return " ".join([*words[: size - changed], *("anders" + word for word in words[size - changed :])])
-
-
-def item(number: int, words: str, day: str | None = None, outlet: str | None = None) -> Article:
-    """An article of these words."""
-    made = article(id=f"{number:016x}", name=f"stuk-{number}", date=day)
-    return replace(
-        made,
-        text=words,
-        words=len(words.split()),
-        characters=len(words),
-        outlet=outlet,
-        date_earliest=day,
-        date_latest=day,
-    )
-
-
-def add(store: Store, items: Sequence[Article]) -> None:
-    """Keep articles."""
-    writing = Writing(store, "add", "1.0", {})
-    for each in items:
-        writing.add(prepare(each, None, None))
-    writing.end({})
-
-
-def change(store: Store, old: Article, new: Article) -> None:
-    """Put an article in the place of another."""
-    with transaction(store) as connection:
-        write_change(connection, Change(old, prepare(new, None, None)))
+Write = Callable[[Store], Any]
+"""What another program does to a corpus file."""
 
 
 @pytest.fixture
@@ -163,30 +143,357 @@ def test_nothing_new_writes_nothing(store: Store) -> None:
     assert len(found.clusters) == 2
 
 
-STEPS = st.lists(
-    st.tuples(st.sampled_from(["add", "remove", "change", "look"]), st.integers(0, 5), st.integers(0, 12)), max_size=14
+def is_whole(store: Store, options: Options) -> None:
+    """What is kept is told to hold, and is what one look at the same articles gives."""
+    state = kept(store, "duplicates")
+    assert state is not None
+    assert state.up_to_date
+    assert is_up_to_date(store, options)
+    assert not_compared(store) == 0
+    with anew(store) as fresh:
+        found = deduplicate(fresh, options)
+        assert copies(store) == copies(fresh)
+        assert kept_duplicates(store, options).clusters == found.clusters
+        rows = (
+            "SELECT a.id, cluster, jaccard, containment FROM duplicates JOIN articles a ON number = article ORDER BY 1"
+        )
+        assert list(store.rows(rows)) == list(fresh.rows(rows))
+
+
+def test_shares_are_those_of_the_texts(store: Store) -> None:
+    """Each edge leads to the article kept and counts the runs of words of both, of the one named first first.
+
+    Also of a member whose pair is kept in the other order, of one whose words a smaller id has as well, and of one that
+    is only in a chain with the kept one.
+    """
+    add(store, [item(7, text(1, 4)), item(9, f"{text(1, 4)} {text(8, size=12)}", "2018-06-01")])
+    found = deduplicate(store, Options())
+    texts = {each.id: each.text for each in store.articles()}
+    cluster = found.clusters[0]
+    assert cluster.kept == identifier(9)
+    assert [edge.first for edge in cluster.edges] == [identifier(number) for number in (1, 2, 3, 7)]
+    for edge in cluster.edges:
+        one, other = (set(map(int, shingles)) for shingles in shingle_sets([texts[edge.first], texts[edge.second]]))
+        assert edge[:2] == (edge.first, cluster.kept)
+        assert edge[2:] == (len(one & other), len(one), len(other), False)
+    for row in copies_of(store, identifier(9)):
+        edge = next(edge for edge in cluster.edges if edge.first == row.article)
+        assert (row.jaccard, row.containment) == (round(edge.jaccard, 4), round(edge.containment, 4))
+        assert row.jaccard < row.containment
+
+
+def test_the_same_is_given_from_what_is_kept(store: Store) -> None:
+    """Clusters, links and pairs, without a look at the texts; written is nothing."""
+    add(store, [item(7, f"{text(1)} {text(8, size=60)}"), item(8, text(2, 20))])
+    found = deduplicate(store, Options())
+    assert {link.kind for link in found.links} == {"contained", "edited"}
+    assert kept_duplicates(store, Options()) == found
+    assert not is_up_to_date(store, Options(threshold=0.9))
+    assert not is_up_to_date(store, Options(keep="longest"))
+
+
+def test_equal_articles_with_a_window(store: Store) -> None:
+    """Those of the same words are told to be equal whether a window parts dates or not, near ones are not."""
+    for options in (Options(), Options(window_days=4), Options(window_days=10)):
+        found = deduplicate(store, options)
+        kinds = {int(edge.first, 16): edge.kind(options) for cluster in found.clusters for edge in cluster.edges}
+        assert kinds[1] == "equal"
+        assert kinds.get(3) == ("near" if options.window_days != 4 else None)
+        rows = {row.article: row for row in copies_of(store, identifier(2))}
+        assert (rows[identifier(1)].jaccard, rows[identifier(1)].containment) == (1.0, 1.0)
+
+
+def test_a_lower_threshold_than_the_last_time(store: Store) -> None:
+    """Pairs that were none before are looked for: what was kept is not all that is asked for now."""
+    add(store, [item(7, text(2, 30))])
+    pairs = len(deduplicate(store, Options(edited=0.9, containment=1.0, threshold=0.9)).pairs)
+    options = Options(threshold=0.5)
+    found = deduplicate(store, options)
+    assert len(found.pairs) > pairs
+    assert names(copies(store)) == {1: 2, 3: 2, 5: 4, 7: 4}
+    is_whole(store, options)
+    deduplicate(store, Options(threshold=0.5, containment=0.3))
+    is_whole(store, Options(threshold=0.5, containment=0.3))
+
+
+def test_outlets_and_words_decide_who_is_kept(store: Store) -> None:
+    """Where one changes nothing is compared again, and yet another article is kept."""
+    options = Options(outlets=("De Maan",))
+    deduplicate(store, options)
+    change(store, the(store, identifier(1)), replace(the(store, identifier(1)), outlet="De Maan"))
+    assert not_compared(store) == 0
+    assert not is_up_to_date(store, options)
+    deduplicate(store, options)
+    assert names(copies(store)) == {2: 1, 3: 1, 5: 4}
+    is_whole(store, options)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Iterator[Store]:
+    """A corpus file of three equal texts, of which the second is the earliest, one near them, and one of its own."""
+    items = [
+        item(1, text(1), "2018-06-20"),
+        item(2, text(1), "2018-06-18"),
+        item(3, text(1), "2018-06-25"),
+        item(4, text(1, changed=4), "2018-06-19"),
+        item(5, text(2)),
+    ]
+    with corpus_file(tmp_path / "pers.db", items) as store:
+        yield store
+
+
+def removes_the_kept_one(other: Store) -> None:
+    """Take the second article out."""
+    drop(other, identifier(2))
+
+
+def adds_and_looks(other: Store) -> None:
+    """Add copies of what is there, and look for duplicates."""
+    add(other, [item(6, text(2)), item(7, text(1), "2018-06-17")])
+    deduplicate(other, Options())
+
+
+def adds(other: Store) -> None:
+    """Add a copy of what is there."""
+    add(other, [item(6, text(2, changed=3))])
+
+
+def changes_a_text(other: Store) -> None:
+    """Give the first article the text of the last one."""
+    old = the(other, identifier(1))
+    change(other, old, replace(old, text=text(2)))
+
+
+def changes_a_date(other: Store) -> None:
+    """Have the third article be the earliest."""
+    change(other, the(other, identifier(3)), dated(the(other, identifier(3)), "2017"))
+
+
+def looks_otherwise(other: Store) -> None:
+    """Look for duplicates in another window."""
+    deduplicate(other, Options(window_days=1))
+
+
+WRITES = [removes_the_kept_one, adds_and_looks, adds, changes_a_text, changes_a_date]
+
+
+def once(store: Store, write: Write) -> Callable[..., None]:
+    """What another program does the first time that this is called."""
+    waiting = [write]
+
+    def called(*_: Any) -> None:
+        while waiting:
+            with elsewhere(store) as other:
+                waiting.pop()(other)
+
+    return called
+
+
+def after(monkeypatch: pytest.MonkeyPatch, name: str, called: Callable[..., Any]) -> None:
+    """Have this called whenever a step of the work is done, before its result is used."""
+    import corpus_tool.deduplicating as module
+
+    step = getattr(module, name)
+
+    def wrapped(*arguments: Any, **more: Any) -> Any:
+        done = step(*arguments, **more)
+        called()
+        return done
+
+    monkeypatch.setattr(module, name, wrapped)
+
+
+@pytest.mark.parametrize("write", WRITES)
+def test_another_writes_while_texts_are_read(file: Store, write: Write) -> None:
+    """A sketch is kept of the text that it was made of, or not at all."""
+    found = deduplicate(file, Options(), once(file, write))
+    is_whole(file, Options())
+    assert kept_duplicates(file, Options()) == found
+
+
+@pytest.mark.parametrize("write", WRITES)
+@pytest.mark.parametrize("step", ["find_duplicates", "_index", "_sketch"])
+@pytest.mark.parametrize("looked", [False, True])
+def test_another_writes_while_articles_are_compared(
+    file: Store, write: Write, step: str, looked: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was found in a state that is no more is not kept; it is done once more, the first time or a later one."""
+    if looked:
+        deduplicate(file, Options())
+        add(file, [item(8, text(2, changed=2))])
+    after(monkeypatch, step, once(file, write))
+    found = deduplicate(file, Options())
+    is_whole(file, Options())
+    assert kept_duplicates(file, Options()) == found
+    assert identifier(2) not in copies(file).values() or write is adds
+
+
+@pytest.mark.parametrize("step", ["find_duplicates", "_sketch"])
+def test_another_looks_in_another_window_meanwhile(file: Store, step: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pairs that it found are not all that is asked for here."""
+    after(monkeypatch, step, once(file, looks_otherwise))
+    deduplicate(file, Options())
+    is_whole(file, Options())
+
+
+def test_another_writes_all_the_time(file: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After some tries it is an error that says so, and nothing is told to hold."""
+    deduplicate(file, Options())
+    tried: list[int] = []
+
+    def write() -> None:
+        tried.append(0)
+        with elsewhere(file) as other:
+            add(other, [item(50 + len(tried), text(2))])
+
+    add(file, [item(6, text(2))])
+    with monkeypatch.context() as patch:
+        after(patch, "find_duplicates", write)
+        with pytest.raises(CorpusToolError, match="is being written by another program") as raised:
+            deduplicate(file, Options())
+    assert raised.value.code is ExitCode.FAILED
+    assert len(tried) == TRIES
+    assert not is_up_to_date(file, Options())
+    assert names(copies(file)) == {1: 2, 3: 2, 4: 2}  # as it was
+    deduplicate(file, Options())
+    is_whole(file, Options())
+
+
+def test_what_is_read_afterwards_is_what_was_found(file: Store) -> None:
+    """Of a corpus that stands still for a reader too, articles of others that came since and all."""
+    with Corpus.open(file.path) as corpus:
+        corpus.store.stand_still()
+        assert len(corpus) == 5
+        add(file, [item(6, text(2))])
+        assert len(corpus) == 5
+        found = corpus.dedupe()
+        assert identifier(6) in {name for cluster in found.clusters for name in cluster.members}
+        assert names(corpus.copies()) == {1: 2, 3: 2, 4: 2, 6: 5}
+        assert len(corpus) == 6
+        add(file, [item(7, text(2))])
+        assert len(corpus) == 6  # it stands still again
+        assert corpus.dedupe() == found
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        '{"x": 1}',
+        "{}",
+        "[]",
+        "x",
+        '{"outlets": 5}',
+        '{"outlets": [], "threshold": "x"}',
+        '{"outlets": [], "threshold": 7}',
+        '{"outlets": [], "window_days": "x"}',
+        '{"outlets": [], "window_days": -1}',
+        '{"outlets": [], "containment": null}',
+        '{"outlets": [[1]]}',
+    ],
 )
+def test_damaged_options(file: Store, options: str) -> None:
+    """How duplicates were looked for is read from the file, which says what it wants to; it is told to be damaged."""
+    deduplicate(file, Options())
+    file.connection.execute("UPDATE looked_for SET options = ?", (options,))
+    with Corpus.open(file.path) as corpus, pytest.raises(CorpusToolError, match="is damaged") as raised:
+        corpus.dedupe()
+    assert raised.value.code is ExitCode.DAMAGED_INPUT
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE sketches SET sketch = x'00' WHERE article = 1",
+        "UPDATE sketches SET sketch = 'x' WHERE article = 1",
+        "UPDATE near_duplicates SET shared = 'x' WHERE b = 4",
+        "UPDATE near_duplicates SET of_a = 'x' WHERE b = 4",
+        "UPDATE articles SET date_earliest = 'x' WHERE number = 1",
+    ],
+)
+def test_damaged_rows(file: Store, statement: str) -> None:
+    """They are told to be damaged too."""
+    deduplicate(file, Options())
+    file.connection.execute(statement)
+    for stale in (False, True):
+        file.connection.execute("UPDATE looked_for SET up_to_date = ?", (not stale,))
+        with Corpus.open(file.path) as corpus, pytest.raises(CorpusToolError, match="is damaged") as raised:
+            corpus.dedupe()
+        assert raised.value.code is ExitCode.DAMAGED_INPUT
+
+
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(["add", "add", "remove", "text", "date", "outlet", "look"]),
+        st.integers(0, 5),
+        st.integers(0, 12),
+    ),
+    max_size=14,
+)
+OUTLETS = (None, "De Ster", "De Maan")
+DAYS = (None, "2018-06-18", "2018-06-20", "2018-06-21", "2018-06-27", "2018-06", "2018", "2018-06-19/2018-06-22")
+OPTIONS = st.builds(
+    Options,
+    threshold=st.sampled_from([0.8, 0.8, 0.6, 0.95, 1.0]),
+    edited=st.sampled_from([0.5, 0.5, 0.7]),
+    containment=st.sampled_from([0.9, 0.9, 1.0]),
+    window_days=st.sampled_from([None, None, 0, 2, 7]),
+    keep=st.sampled_from(["first", "longest"]),
+    outlets=st.sampled_from([(), ("De Maan",), ("De Ster", "De Maan")]),
+)
+Steps = list[tuple[str, int, int]]
+
+
+def take(store: Store, number: int, step: tuple[str, int, int], options: Options) -> None:
+    """One step: an article comes, goes or changes, or duplicates are looked for."""
+    kind, seed, changed = step
+    there = list(store.articles())
+    old = there[seed % len(there)] if there else None
+    if kind == "add":
+        size = 120 if changed != 7 else 90  # which is contained in the longer one
+        add(
+            store,
+            [
+                item(
+                    number,
+                    text(seed % 3, changed if size == 120 else 0, size),
+                    DAYS[(seed + changed) % 8],
+                    OUTLETS[seed % 3],
+                )
+            ],
+        )
+    elif kind == "look":
+        deduplicate(store, options)
+    elif old is None:
+        return
+    elif kind == "remove":
+        drop(store, old.id)
+    elif kind == "text":
+        new = text(changed % 3, seed)
+        change(store, old, replace(old, text=new, words=len(new.split()), characters=len(new)))
+    elif kind == "date":
+        change(store, old, dated(old, DAYS[changed % 8]))
+    else:
+        change(store, old, replace(old, outlet=OUTLETS[changed % 3]))
+
+
+@settings(max_examples=150, deadline=None)
+@given(steps=STEPS, looks=st.lists(OPTIONS, min_size=1, max_size=3))
+def test_in_steps_as_at_once(steps: Steps, looks: list[Options]) -> None:
+    """Whatever came, went and changed between looks of whatever kind, the clusters are those of one look at all."""
+    with Store.in_passing() as store:
+        for number, step in enumerate(steps, 1):
+            take(store, number, step, looks[number % len(looks)])
+        deduplicate(store, looks[0])
+        is_whole(store, looks[0])
 
 
 @settings(max_examples=60, deadline=None)
-@given(steps=STEPS)
-def test_in_steps_as_at_once(steps: list[tuple[str, int, int]]) -> None:
-    """Whatever came, went and changed between looks, the clusters are those of one look at what is there."""
-    with Store.in_passing() as store, Store.in_passing() as fresh:
-        for number, (step, seed, changed) in enumerate(steps, 1):
-            there = list(store.articles())
-            if step == "add":
-                add(store, [item(number, text(seed, changed))])
-            elif step == "look":
-                deduplicate(store, Options())
-            elif there and step == "remove":
-                with transaction(store) as connection:
-                    remove(connection, [store.number_of(there[seed % len(there)].id) or 0])
-            elif there:
-                old = there[seed % len(there)]
-                change(store, old, replace(old, text=text(changed % 6, seed)))
-        found = deduplicate(store, Options())
-        add(fresh, list(store.articles()))
-        assert deduplicate(fresh, Options()).clusters == found.clusters
-        assert copies(fresh) == copies(store)
-        assert not_compared(store) == 0
+@given(steps=STEPS, options=OPTIONS.filter(lambda options: options.window_days is None))
+def test_links_in_steps_as_at_once(steps: Steps, options: Options) -> None:
+    """Of few articles every pair is looked at: what is contained and what is edited is the same too."""
+    with Store.in_passing() as store:
+        for number, step in enumerate(steps, 1):
+            take(store, number, step, options)
+        found = deduplicate(store, options)
+        with anew(store) as fresh:
+            assert deduplicate(fresh, options) == found

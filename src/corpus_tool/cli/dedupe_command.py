@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -53,6 +55,7 @@ def run(context: click.Context, /, **values: Any) -> int:
     name = "json" if values["as_json"] else values["format"] or ("table" if to_terminal() else "tsv")
     if values["report"] is not None:
         _report_format(values["report"])
+        _check_no_source(values["report"], values["sources"])
         check_target(values["report"], force=told.force)
     options = read_options(values)
     with Session(values["sources"], options, told, {**values, "canonical": None}) as session:
@@ -151,6 +154,13 @@ def _give(
     from corpus_tool.cli.rows import write_rows
 
     write_rows(islice(duplicate_rows(found, names), values["limit"]), COLUMNS, name)
+
+
+def _check_no_source(path: str, sources: Sequence[str]) -> None:
+    """UsageError where a report would take the place of what it is about, --force or not."""
+    for source in sources:
+        if os.path.exists(source) and os.path.exists(path) and os.path.samefile(source, path):
+            raise UsageError(f"--report {path!r} is a source", "name another file")
 
 
 def _report_format(path: str) -> str:

@@ -6,7 +6,7 @@ from importlib.resources import files
 import pytest
 
 from corpus_tool.model import langtag
-from corpus_tool.model.langtag import language_name, matches, normalize_language, suggest
+from corpus_tool.model.langtag import language_name, matches, normalize_language, primary, suggest
 
 
 @pytest.mark.parametrize(
@@ -140,6 +140,15 @@ def test_an_unknown_two_letter_code_gets_codes() -> None:
 def test_basic_filtering(tag: str, wanted: str, expected: bool) -> None:
     """RFC 4647 section 3.3.1: a range meets the tags it equals or starts, up to a hyphen."""
     assert matches(tag, wanted) is expected
+
+
+@pytest.mark.parametrize(
+    ("tag", "expected"),
+    [("nl", "nl"), ("nl-BE", "nl"), ("NL-Latn-be", "nl"), ("zh-Hant", "zh"), ("nlx", "nlx"), ("", "und"), (None, "und")],
+)
+def test_the_language_of_a_tag(tag: str | None, expected: str) -> None:
+    """Without script and region, in lower case; `und` for none."""
+    assert primary(tag) == expected
 
 
 def test_names() -> None:
