@@ -30,6 +30,7 @@ FORMATS = ("table", "tsv", "csv", "json", "jsonl", "tmx", "html")
 @click.pass_context
 def run(context: click.Context, /, **values: Any) -> int:
     """Align the sentences of two articles."""
+    from corpus_tool.cli.link_options import check_extra
     from corpus_tool.cli.output import to_terminal
     from corpus_tool.cli.picking import sources_and_ids
 
@@ -40,6 +41,7 @@ def run(context: click.Context, /, **values: Any) -> int:
     from corpus_tool.cli.session import Session, count
     from corpus_tool.selection import Tally
 
+    check_extra("Aligning articles")
     sources, wanted = sources_and_ids(values["arguments"])
     told = general(values)
     name = "json" if values["as_json"] else values["format"] or ("table" if to_terminal() else "tsv")

@@ -42,6 +42,16 @@ class _Days(click.ParamType[Window]):
 DAYS = _Days()
 
 
+def check_extra(what: str) -> None:
+    """MissingExtra, before anything is read, where the libraries that links need are not installed."""
+    from importlib.util import find_spec
+
+    from corpus_tool.errors import MissingExtra
+
+    if not all(map(find_spec, ("numpy", "scipy", "rapidfuzz", "anyascii"))):
+        raise MissingExtra(what, "links")
+
+
 def matching(corpus: Corpus, query: Query) -> set[str] | None:
     """The ids of the articles that meet a query; None where there is no condition."""
     if query.empty:

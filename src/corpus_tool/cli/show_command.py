@@ -71,10 +71,12 @@ def run(context: click.Context, /, **values: Any) -> int:
 
 def _show_two(sources: Sequence[str], wanted: Sequence[str], values: dict[str, Any], told: General) -> int:
     """Show an article beside its twin, or beside one that it repeats."""
+    from corpus_tool.cli.link_options import check_extra
     from corpus_tool.cli.pairs import write_difference, write_twins
     from corpus_tool.cli.session import Session
     from corpus_tool.selection import Tally
 
+    check_extra("Comparing articles")
     name = "json" if values["as_json"] else values["format"] or "table"
     if name not in PAIR_FORMATS:
         raise UsageError(f"two articles have no form {name!r}", f"their forms are {', '.join(PAIR_FORMATS)}")

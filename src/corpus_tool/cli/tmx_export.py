@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from corpus_tool.cli.link_options import matching
+from corpus_tool.cli.link_options import check_extra, matching
 from corpus_tool.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ def export_tmx(values: dict[str, Any], output: str | None) -> int:
     from corpus_tool.writers.files import write_file
     from corpus_tool.writers.tmx import write
 
+    check_extra("Aligning twins")
     told, query = general(values), selection(values).query
     for name in ("sample", "sort", "reverse", "fields", "excel", "extra", "raw", "as_json"):
         if values[name] not in (None, False):

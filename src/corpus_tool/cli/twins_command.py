@@ -49,12 +49,13 @@ def run(context: click.Context, /, **values: Any) -> int:
     if not values["sources"]:
         click.echo(context.get_help(), err=True)
         return ExitCode.USAGE
-    from corpus_tool.cli.link_options import progress
+    from corpus_tool.cli.link_options import check_extra, progress
     from corpus_tool.cli.output import to_terminal
     from corpus_tool.cli.session import Session
     from corpus_tool.pairing import accept_dates, suggested_dates
     from corpus_tool.selection import Tally
 
+    check_extra("Finding twins")
     told, chosen = general(values), selection(values)
     name = "json" if values["as_json"] else values["format"] or ("table" if to_terminal() else "tsv")
     asked = _languages(values["languages"])
