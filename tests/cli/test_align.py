@@ -170,3 +170,65 @@ def test_the_two_documents(ct: Run, two: Path) -> None:
     shown = ct("show", two, "000_2f", "--twin", COLUMNS="160")
     assert "Microsoft 7 ↔ 9" in " ".join(shown.out.split())
     assert json.loads(ct("twins", two, "--passages", "--format", "jsonl").out)["mode"] == "comparable"
+
+
+def test_two_that_are_no_twins(ct: Run, source: Path, tmp_path: Path) -> None:
+    """They are shown and aligned by themselves, and have no tier: that takes their surroundings."""
+    corpus = tmp_path / "pers.db"
+    ct("add", corpus, source, *PLAIN)
+    ct("twins", corpus)
+    assert ct("show", corpus, "pers", "pers#2", "--twin", "--json").json["tier"] == "likely"
+    data = ct("show", corpus, "pers", "pers#3", "--twin", "--json").json
+    assert data["tier"] is None
+    assert data["reasons"] == ["not among the twins that were found; these two were compared by themselves"]
+    for name, tier in (("pers#2", "likely"), ("pers#3", "none")):
+        shown = ct("show", corpus, "pers", name, "--twin").lines
+        assert next(line.split() for line in shown if line.startswith("tier")) == ["tier", tier]
+    assert ct("align", corpus, "pers#3", "pers", "--json").json["tier"] is None
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("show", "--twin", "--raw"), "--raw does not go with --twin"),
+        (("show", "--twin", "--explain"), "--explain does not go with --twin"),
+        (("show", "--twin", "--diff"), "--diff does not go with --twin"),
+        (("show", "--twin", "--all-blocks"), "--all-blocks does not go with --twin"),
+        (("show", "--twin", "--raw-span", "0:9"), "--raw-span does not go with --twin"),
+        (("show", "--twin", "--fields", "id"), "--fields does not go with --twin"),
+        (("show", "--twin", "--diff-with", "pers#2"), "--diff-with does not go with --twin"),
+        (("show", "--diff-with", "pers#2", "--raw"), "--raw does not go with --diff-with"),
+        (("show", "--twin", "--format", "md"), "no form"),
+        (("export", "--format", "tmx", "--sample", "2"), "--sample does not go with --format tmx"),
+        (("export", "--format", "tmx", "--sort", "date"), "--sort does not go with --format tmx"),
+        (("export", "--format", "tmx", "--raw"), "--raw does not go with --format tmx"),
+        (("export", "--format", "tmx", "--fields", "id"), "--fields does not go with --format tmx"),
+        (("align", "--format", "md"), "--format"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_what_does_not_go_together(ct: Run, source: Path, arguments: tuple[str, ...], said: str) -> None:
+    """It is refused, and not passed over in silence."""
+    command, *more = arguments
+    wanted = [] if command == "export" else ["pers"]
+    done = ct(command, source, *wanted, *more, *PLAIN).failed(2)
+    assert said in " ".join(done.err.split())
+
+
+def test_a_dictionary(ct: Run, tmp_path: Path) -> None:
+    """Words that it pairs tell passages of two articles about one story; what is no dictionary stops the command."""
+    source = write_jsonl(
+        tmp_path / "x.jsonl",
+        {"text": "De hond slaapt onder de oude boom. Er valt vandaag veel regen.", "language": "nl"},
+        {"text": "Le chien dort sous le vieil arbre. Beaucoup de pluie tombe ce jour.", "language": "fr"},
+    )
+    table = tmp_path / "nl-fr.tsv"
+    words = ("hond chien", "slaapt dort", "oude vieil", "boom arbre", "valt tombe", "veel beaucoup", "regen pluie")
+    table.write_text("\n".join(pair.replace(" ", "\t") for pair in words), encoding="utf-8")
+    arguments = ("align", source, "x", "x#2", "--least", "0.01", *PLAIN)
+    plain, known = ct(*arguments), ct(*arguments, "--lexicon", f"nl-fr={table}")
+    assert known.code == 0
+    scores = [sum(float(row["score"]) for row in done.tsv) for done in (plain, known)]
+    assert scores[1] > scores[0]
+    table.write_text("", encoding="utf-8")
+    ct(*arguments, "--lexicon", f"nl-fr={table}").failed(1, "holds no pairs of words")

@@ -144,7 +144,15 @@ def test_basic_filtering(tag: str, wanted: str, expected: bool) -> None:
 
 @pytest.mark.parametrize(
     ("tag", "expected"),
-    [("nl", "nl"), ("nl-BE", "nl"), ("NL-Latn-be", "nl"), ("zh-Hant", "zh"), ("nlx", "nlx"), ("", "und"), (None, "und")],
+    [
+        ("nl", "nl"),
+        ("nl-BE", "nl"),
+        ("NL-Latn-be", "nl"),
+        ("zh-Hant", "zh"),
+        ("nlx", "nlx"),
+        ("", "und"),
+        (None, "und"),
+    ],
 )
 def test_the_language_of_a_tag(tag: str | None, expected: str) -> None:
     """Without script and region, in lower case; `und` for none."""
