@@ -12,8 +12,9 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from torture_ground import (
     KILL,
@@ -614,11 +615,15 @@ class LinkFiles(NamedTuple):
         wrong += [f"twice: {each}" for each in unlike(new, after, KINDS)]
         if wrong:
             raise AssertionError(f"an undisturbed run fails: {name}: {wrong}")
+        if words == DATES and after.found.content == examine(old).content:
+            raise AssertionError("no date is written")
         halfway = self.state(ground, *before, *midway)
         return LinkWork(name, old, words, state_of(ground, old), halfway, after, seconds, ended.calls)
 
 
 Commands = tuple[tuple[object, ...], ...]
+Asked = tuple[tuple[Any, ...], ...]
+"""What `LinkFiles.work` takes, for each command of a case."""
 DEDUPE, TWINS = ("dedupe",), ("twins",)
 NEAR_DUPLICATES, ANY_TWINS = ("dedupe", "--window", "3d"), ("twins", "--window", "any")
 DATES = ("twins", "--accept-dates")
@@ -654,8 +659,9 @@ def link_files(ground: Ground, name: str) -> LinkFiles:
     return files
 
 
-def broken_off(ground: Ground, times: int, works: Sequence[LinkWork]) -> Tries:
+def broken_off(ground: Ground, times: int, files: LinkFiles, asked: Asked) -> Tries:
     """SIGKILL these commands in turn: at random moments, and before or half-way through calls."""
+    works = [files.work(ground, *each) for each in asked[:times]]
     for number in range(times):
         work, turn = works[number % len(works)], number // len(works)
         path = copied(work.old, ground.place() / "x.db")
@@ -678,52 +684,55 @@ def kill_dedupe(ground: Ground, times: int) -> Tries:
     """SIGKILL `dedupe`: the first one, the one after more articles came, and one with another window."""
     files = link_files(ground, "kill-dedupe")
     known, grown = (DEDUPE, TWINS), (DEDUPE, TWINS, files.add_only)
-    works = (
-        files.work(ground, "the first time", (), DEDUPE, (DEDUPE,)),
-        files.work(ground, "after add", grown, DEDUPE, (files.add_only, DEDUPE)),
-        files.work(ground, "another window", known, NEAR_DUPLICATES, (NEAR_DUPLICATES,)),
+    asked: Asked = (
+        ("the first time", (), DEDUPE, (DEDUPE,)),
+        ("after add", grown, DEDUPE, (files.add_only, DEDUPE)),
+        ("another window", known, NEAR_DUPLICATES, (NEAR_DUPLICATES,)),
     )
-    yield from broken_off(ground, times, works)
+    yield from broken_off(ground, times, files, asked)
 
 
 def kill_twins(ground: Ground, times: int) -> Tries:
     """SIGKILL `twins`: the first one, the one after more articles came, and one with another window."""
     files = link_files(ground, "kill-twins")
     known, grown = (DEDUPE, TWINS), (DEDUPE, TWINS, files.add_only, DEDUPE)
-    works = (
-        files.work(ground, "the first time", (), TWINS, (TWINS,)),
-        files.work(ground, "after add", grown, TWINS, (files.add_only, DEDUPE, TWINS)),
-        files.work(ground, "another window", known, ANY_TWINS, (DEDUPE, ANY_TWINS)),
+    asked: Asked = (
+        ("the first time", (), TWINS, (TWINS,)),
+        ("after add", grown, TWINS, (files.add_only, DEDUPE, TWINS)),
+        ("another window", known, ANY_TWINS, (DEDUPE, ANY_TWINS)),
     )
-    yield from broken_off(ground, times, works)
+    yield from broken_off(ground, times, files, asked)
 
 
 def kill_dates(ground: Ground, times: int) -> Tries:
     """SIGKILL `twins --accept-dates`, where twins are known and where they are not: all dates are there or none."""
     files = link_files(ground, "kill-dates")
-    works = (
-        files.work(ground, "twins known", (DEDUPE, TWINS), DATES, (DEDUPE, TWINS, DATES)),
-        files.work(ground, "the first time", (), DATES, (TWINS, DATES), midway=(TWINS,)),
+    asked: Asked = (
+        ("twins known", (DEDUPE, TWINS), DATES, (DEDUPE, TWINS, DATES)),
+        ("the first time", (), DATES, (TWINS, DATES), (TWINS,)),
     )
-    if any(work.before.found.content == work.after.found.content for work in works):
-        raise AssertionError("no date was written")
-    yield from broken_off(ground, times, works)
+    yield from broken_off(ground, times, files, asked)
 
 
 def kill_links(ground: Ground, times: int) -> Tries:
     """SIGKILL `add` into a file that keeps links, which it brings up to date: of both kinds, and of either."""
     files = link_files(ground, "kill-links")
-    works = [
-        files.work(ground, f"knows {name}", known, files.add, (files.add_only, *known))
+    asked: Asked = tuple(
+        (f"knows {name}", known, files.add, (files.add_only, *known))
         for name, known in (("both", (DEDUPE, TWINS)), ("duplicates", (DEDUPE,)), ("twins", (TWINS,)))
-    ]
-    yield from broken_off(ground, times, works)
+    )
+    yield from broken_off(ground, times, files, asked)
+
+
+AT_A_MOMENT, BEFORE_A_STEP = 1, 2
+STEPS = 8
+"""So often `dedupe` or `twins` take up the file at most, to read it as it is or to write."""
 
 
 class Together(NamedTuple):
     """Two commands at once on a file that was made so, what is run then, and what fresh files hold in the end.
 
-    `fresh` has a file for all options that can be the kept ones; the last of them is what `again` ends with.
+    What a file calls up to date must stand so in one of `fresh`; the last of them is what `again` ends with.
     """
 
     name: str
@@ -731,6 +740,7 @@ class Together(NamedTuple):
     commands: Commands
     again: Commands
     fresh: Sequence[LinkState]
+    seconds: tuple[float, float]
 
     def wrong(self, ground: Ground, path: Path) -> list[str]:
         """What is wrong when both have ended, and after the commands were run again."""
@@ -739,8 +749,8 @@ class Together(NamedTuple):
         wrong += unlike(path, self.fresh[-1], ())
         for kind, kept in links.looked_for.items():
             if kept[1]:
-                wanted = [state for state in self.fresh if state.links.looked_for.get(kind) == kept]
-                names = links.differing(wanted[0].links, kind) if wanted else ["looked_for"]
+                same = [state.links for state in self.fresh if state.links.looked_for.get(kind) == kept]
+                names = min((links.differing(each, kind) for each in same), key=len, default=["looked_for"])
                 wrong += [f"{kind} are called up to date, but are others: {', '.join(names)}; {kept}"] if names else []
         for words in self.again:
             ended = ground.run(*on_file(words, path), batch=LINK_BATCH)
@@ -750,19 +760,30 @@ class Together(NamedTuple):
 
 
 def two_at_once(ground: Ground, times: int) -> Tries:
-    """`dedupe`, `twins`, `add`, `remove` and `set` two at a time; in every other try one is held up in its midst."""
-    pairs = list(_pairs(ground, link_files(ground, "together")))
+    """`dedupe`, `twins`, `add`, `remove` and `set` two at a time.
+
+    In turn they just run, the first is held up at a random moment until the other is done, and it is held up before a
+    step: whenever it takes up the file, to read or to write.
+    """
+    pairs = list(islice(_pairs(ground, link_files(ground, "together")), times))
     for number in range(times):
-        pair, turn = pairs[number % len(pairs)], number // len(pairs)
+        pair, way = pairs[number % len(pairs)], number // len(pairs) % 3
         path = copied(pair.old, ground.place() / "x.db")
-        order = pair.commands if ground.random.random() < 0.5 else pair.commands[::-1]
-        first = ground.start(*on_file(order[0], path), batch=LINK_BATCH)
-        delay = ground.random.uniform(0, 0.4)
-        first.done_within(delay)
-        if turn % 2:
+        at = ground.random.randrange(2)
+        order = (pair.commands[at], pair.commands[1 - at])
+        step = ground.random.randint(1, STEPS) if way == BEFORE_A_STEP else None
+        first = ground.start(*on_file(order[0], path), batch=LINK_BATCH, stop_before=step)
+        if step is not None:
+            how = f"held up before step {step}"
+            first.stopped_or_done()
+        else:
+            delay = ground.random.uniform(0, pair.seconds[at])
+            how = f"by {delay:.3f} s{' and held up' if way else ''}"
+            first.done_within(delay)
+        if way == AT_A_MOMENT:
             first.signal(signal.SIGSTOP)
         second = ground.start(*on_file(order[1], path), batch=LINK_BATCH)
-        if turn % 2:
+        if way:
             second.done_within(2)  # it may wait for a lock that the one held up has
             first.signal(signal.SIGCONT)
         ended = [first.end(), second.end()]
@@ -770,7 +791,7 @@ def two_at_once(ground: Ground, times: int) -> Tries:
         for words, each in zip(order, ended, strict=True):
             gave_up = each.code == 1 and BUSY in each.err and words[0] in KINDS.values()
             wrong += [] if gave_up else [f"{words[0]}: {said}" for said in each.said_badly(str(path), 0)]
-        how = f"{order[0][0]} first by {delay:.3f} s{' and held up' if turn % 2 else ''}"
+        how = f"{order[0][0]} first, {how}"
         yield f"{pair.name}, {how}", done_with(path, wrong + pair.wrong(ground, path))
 
 
@@ -778,10 +799,16 @@ def _pairs(ground: Ground, files: LinkFiles) -> Iterator[Together]:
     both, add, add_only = (DEDUPE, TWINS), files.add, files.add_only
     near = (NEAR_DUPLICATES, TWINS)
 
+    def alone(old: Path, words: tuple[object, ...]) -> float:
+        path = copied(old, ground.place() / "x.db")
+        start = time.monotonic()
+        ground.run(*on_file(words, path), batch=LINK_BATCH)
+        return time.monotonic() - start
+
     def together(name: str, before: Commands, commands: Commands, again: Commands, *fresh: Commands) -> Together:
-        return Together(
-            name, files.made(ground, *before), commands, again, [files.state(ground, *each) for each in fresh]
-        )
+        states = [files.state(ground, *each) for each in fresh]
+        old = files.made(ground, *before)
+        return Together(name, old, commands, again, states, (alone(old, commands[0]), alone(old, commands[1])))
 
     yield together("dedupe and add, the first time", (), (DEDUPE, add), (DEDUPE,), (add, DEDUPE))
     yield together(
@@ -808,7 +835,7 @@ def _pairs(ground: Ground, files: LinkFiles) -> Iterator[Together]:
     gone = ("remove", *_to_remove(files, ground), "--yes")
     grown = (*both, add_only)
     yield together("remove and dedupe", grown, (gone, DEDUPE), both, (add_only, gone, *both))
-    yield together("remove and twins", grown, (gone, TWINS), both, (add_only, gone, *both))
+    yield together("remove and twins", grown, (gone, TWINS), both, (*grown, gone, TWINS), (add_only, gone, *both))
     corrected = ("set", _undated(files.state(ground), files.state(ground, *both, DATES)), "section=Stad")
     yield together("set and twins --accept-dates", both, (corrected, DATES), (DATES,), (*both, corrected, DATES))
 
@@ -1005,11 +1032,11 @@ CASES: dict[str, tuple[Case, int, int]] = {
     "disk-full": (disk_full, 50, 1),
     "two-writers": (two_writers, 60, 1),
     "changers": (changers, 50, 1),
-    "kill-dedupe": (kill_dedupe, 150, 3),
-    "kill-twins": (kill_twins, 150, 3),
-    "kill-dates": (kill_dates, 100, 2),
-    "kill-links": (kill_links, 150, 3),
-    "links": (two_at_once, 180, 9),
+    "kill-dedupe": (kill_dedupe, 150, 1),
+    "kill-twins": (kill_twins, 100, 1),
+    "kill-dates": (kill_dates, 100, 1),
+    "kill-links": (kill_links, 150, 1),
+    "links": (two_at_once, 216, 2),
     "readers": (readers_beside_a_writer, 20, 1),
     "flips": (flips, 0, 2),
     "strangers": (strangers, 0, 3),

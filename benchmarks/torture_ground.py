@@ -18,9 +18,10 @@ import sys
 import tempfile
 import time
 import traceback
-from contextlib import closing, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from importlib.util import find_spec
+from itertools import count
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -30,7 +31,7 @@ from corpus_tool.store import rows, writing
 from corpus_tool.store.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from corpus_tool.model.article import Article
 
@@ -97,6 +98,10 @@ class Running:
         waiting = select.poll()
         waiting.register(self._handle, select.POLLIN)
         return bool(waiting.poll(max(0, seconds * 1000)))
+
+    def stopped_or_done(self) -> None:
+        """Wait until it has stopped itself, or ended."""
+        os.waitid(os.P_PID, self.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
 
     def signal(self, number: int, *, group: bool = False) -> None:
         """Send a signal to it alone, or to all its processes as a terminal does."""
@@ -194,6 +199,7 @@ class Ground:
         file_bytes: int | None = None,
         nobody: bool = False,
         batch: int | None = None,
+        stop_before: int | None = None,
     ) -> Running:
         """Start a command in a fork of this process, which has everything imported."""
         streams = [open(self.folder / "streams" / f"{time.monotonic_ns()}-{n}", "x+b") for n in range(3)]  # noqa: SIM115
@@ -214,6 +220,8 @@ class Ground:
                 os.setgroups([])
                 os.setgid(NOBODY)
                 os.setuid(NOBODY)
+            if stop_before is not None:
+                _stop_before(stop_before)
             if arm is not None and self.shim is not None:
                 log = streams[2].fileno()
                 self.shim.fail_nth(os.fsencode(below or ""), arm.nth, arm.action, int(arm.lasting), log)
@@ -314,6 +322,27 @@ def warm_up(ground: Ground) -> None:
         os.dup2(errors, 2)
         for each in (keep, nothing, errors):
             os.close(each)
+
+
+def _stop_before(nth: int) -> None:
+    """Let this process stop itself before it takes up the file for the n-th time: to read it as it is, or to write."""
+    turns = count(1)
+
+    def held_up(step: Callable[..., AbstractContextManager[object]]) -> Callable[..., AbstractContextManager[object]]:
+        @contextmanager
+        def stopping(*arguments: object) -> Iterator[object]:
+            if next(turns) == nth:
+                os.kill(os.getpid(), signal.SIGSTOP)
+            with step(*arguments) as given:
+                yield given
+
+        return stopping
+
+    Store.at_once = held_up(Store.at_once)  # type: ignore[assignment, method-assign]
+    to_write = writing.transaction
+    for name, module in list(sys.modules.items()):
+        if name.startswith("corpus_tool") and vars(module).get("transaction") is to_write:
+            vars(module)["transaction"] = held_up(to_write)
 
 
 def write_without_transactions() -> None:

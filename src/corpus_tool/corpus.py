@@ -374,6 +374,10 @@ class Corpus:
             self.twins(on_article=on_article)
         return stale
 
+    def has(self, identifier: str) -> bool:
+        """Whether an article of this id is here."""
+        return self.store.number_of(identifier) is not None
+
     def both(self, pair: TwinPair) -> tuple[Article, Article]:
         """The two articles of a pair; CorpusToolError where one is gone."""
         found = [self.store.by_id(identifier) for identifier in (pair.a, pair.b)]

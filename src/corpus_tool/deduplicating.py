@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from functools import partial
@@ -15,6 +16,7 @@ from corpus_tool.store.links import Kept, busy, kept, lay_out_links, note_kept, 
 from corpus_tool.store.near_duplicates import (
     CopyRow,
     PairRow,
+    Sketched,
     copies,
     not_sketched,
     pairs,
@@ -39,9 +41,13 @@ def kept_options(store: Store) -> Options | None:
     if found is None:
         return None
     try:
-        return Options(**{**found.options, "outlets": tuple(found.options["outlets"])})
+        options = Options(**{**found.options, "outlets": tuple(found.options["outlets"])})
+        numbers = (options.threshold, options.edited, options.containment, options.window_days or 0)
+        if all(isinstance(number, int | float) for number in numbers) and all(map(str.isprintable, options.outlets)):
+            return options
     except (TypeError, KeyError, UsageError):
-        raise store.damaged("how duplicates were looked for cannot be read") from None
+        pass
+    raise store.damaged("how duplicates were looked for cannot be read")
 
 
 def is_up_to_date(store: Store, options: Options) -> bool:
@@ -54,7 +60,7 @@ def kept_duplicates(store: Store, options: Options) -> Duplicates:
     """What is kept in a corpus file as it was found; nothing is written."""
     with store.at_once():
         _, facts, _ = _index(store)
-        known = [Pair(*row) for row in pairs(store)]
+        known = sorted(Pair(*row) for row in pairs(store))
         return arrange(known, {each.id: each for each in facts}, partial(texts, store), options)
 
 
@@ -65,15 +71,18 @@ def deduplicate(store: Store, options: Options, on_article: Callable[[int], None
     are asked for now: a lower threshold, another window. Where another program writes meanwhile it is done once more.
     """
     started = now()
-    with transaction(store) as connection:
-        lay_out_links(connection)
-        before = kept_options(store)
-        if before is None or not _covers(before, options):
-            unpair(connection)
     for _ in range(TRIES):
+        with transaction(store) as connection:
+            lay_out_links(connection)
+            before = kept_options(store)
+            if before is None or not _covers(before, options):
+                unpair(connection)
+                note_stale(connection, ("duplicates",))
         _sketch(store, on_article)
         with store.at_once():
             version = store.version()
+            if kept_options(store) != before or not_sketched(store, 0, 1):
+                continue  # another program was here
             index, facts, new = _index(store)
             known = (Pair(*row) for row in pairs(store))
             found = find_duplicates(index, facts, partial(texts, store), options, known)
@@ -116,12 +125,19 @@ def _index(store: Store) -> tuple[Index, list[Facts], list[str]]:
     """The sketches with what clusters need to know, and the ids of those that were not compared yet."""
     index, facts, new = Index(), [], []
     for row in sketched(store):
-        sketch = Sketch.from_bytes(row.sketch)
+        sketch = _sketch_of(store, row)
         index.add(row.id, sketch, row.earliest, row.latest, new=not row.paired)
         facts.append(Facts(row.id, row.earliest, row.words, row.outlet, latest=row.latest))
         if not row.paired:
             new.append(row.id)
     return index, facts, new
+
+
+def _sketch_of(store: Store, row: Sketched) -> Sketch:
+    try:
+        return Sketch.from_bytes(row.sketch)
+    except (ValueError, TypeError, struct.error):
+        raise store.damaged(f"the sketch of {row.id} cannot be read") from None
 
 
 def _keep(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import struct
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 from itertools import chain, combinations, islice
 from typing import Any, NamedTuple, cast
 
@@ -90,10 +93,13 @@ def kept_search(store: Store) -> TwinSearch | None:
         return None
     options = {name: value for name, value in found.options.items() if name != MADE_BY}
     try:
-        lists = {name: tuple(options[name]) for name in ("languages", "lexicons")}
-        return TwinSearch(**{**options, **lists})
+        lists = {name: tuple(map(str.strip, options[name])) for name in ("languages", "lexicons")}
+        search = TwinSearch(**{**options, **lists})
+        if search.window_days is None or (isinstance(search.window_days, int) and search.window_days >= 0):
+            return search
     except (TypeError, KeyError):
-        raise store.damaged("how twins were looked for cannot be read") from None
+        pass
+    raise store.damaged("how twins were looked for cannot be read")
 
 
 def check_loads_nothing(store: Store, search: TwinSearch) -> None:
@@ -128,6 +134,8 @@ def find_twins(store: Store, search: TwinSearch, on_article: Callable[[int], Non
         _make_features(store, languages, on_article)
         with store.at_once():
             version = store.version()
+            if languages_of(store, search) != languages or any(not_featured(store, tag, 0, 1) for tag in languages):
+                continue  # another program was here
             sides = combinations([_matrix(store, language, asked) for language in languages], 2)
             found = [twin for pair in sides for twin in _found(_comparison(store, asked, *pair))]
         found.sort(key=lambda twin: (-twin.pair.score, twin.pair.a, twin.pair.b))
@@ -167,7 +175,7 @@ def _make_features(store: Store, languages: Iterable[str], on_article: Callable[
     with transaction(store) as connection:
         lay_out_links(connection)
         first = [data for language in languages for data in islice(features_in(store, language), 1)]
-        if any(Features.from_bytes(data) is None for data in first):
+        if any(_features(store, data) is None for data in first):
             drop_features(connection)
     for language in languages:
         last = 0
@@ -192,10 +200,20 @@ def _counted(articles: Iterable[Article], on_article: Callable[[int], None] | No
             on_article(0)
 
 
+def _features(store: Store, data: bytes) -> Features | None:
+    """Features as they are kept; None for those of another version."""
+    try:
+        if isinstance(data, bytes) and data:
+            return Features.from_bytes(data)
+    except (ValueError, TypeError, struct.error, zlib.error):
+        pass
+    raise store.damaged("the features of an article cannot be read")
+
+
 def _matrix(store: Store, language: str, search: TwinSearch) -> TermMatrix | None:
     """What is known of the articles of a language, read one by one; None where there are none."""
-    read = map(Features.from_bytes, features_in(store, language, canonical=search.canonical))
-    found = (features for features in read if features is not None)
+    kept_bytes = features_in(store, language, canonical=search.canonical)
+    found = (features for data in kept_bytes if (features := _features(store, data)) is not None)
     first = next(found, None)
     return None if first is None else TermMatrix.of(chain([first], found))
 
@@ -259,12 +277,18 @@ def kept_twins(store: Store, identifier: str | None = None) -> Iterator[FoundTwi
 def _twin(row: TwinRow) -> FoundTwin:
     """The pair of a row, as it was found."""
     why = row.why
-    days_a, days_b = (None if days is None else (str(days[0]), str(days[1])) for days in why["days"])
-    dates = TwinDates(days_a, days_b, *why["gap"])
+    days_a, days_b = (None if days is None else (_iso(days[0]), _iso(days[1])) for days in why["days"])
+    gap, inferred = why["gap"]
+    dates = TwinDates(days_a, days_b, None if gap is None else int(gap), bool(inferred))
     tier = TIERS[TIERS.index(cast(Tier, row.tier))]
-    pair = TwinPair(row.a, row.b, row.score, tier, why["mutual"], why["margin"], why["candidates"], dates)
+    margin, candidates = float(why["margin"]), int(why["candidates"])
+    pair = TwinPair(row.a, row.b, row.score, tier, bool(why["mutual"]), margin, candidates, dates)
     parts = tuple(Part(str(kind), str(a), str(b), float(share)) for kind, a, b, share in why["evidence"])
     return FoundTwin(pair, parts)
+
+
+def _iso(day: str) -> str:
+    return date.fromisoformat(day).isoformat()
 
 
 def _row(twin: FoundTwin) -> TwinRow:

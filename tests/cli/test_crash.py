@@ -28,6 +28,11 @@ CASES = (
     "readers",
     "flips",
     "strangers",
+    "kill-dedupe",
+    "kill-twins",
+    "kill-dates",
+    "kill-links",
+    "links",
     "read-only",
 )
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="processes are looked after through /proc")

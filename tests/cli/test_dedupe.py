@@ -295,7 +295,6 @@ def test_another_removes_while_the_command_runs(ct: Run, corpus: Path, monkeypat
     assert done.err == "corpus-tool: 4 articles from 1 file → 2 repeat another one\n"
 
 
-@pytest.mark.xfail(reason="the file stands still from the next read on: what goes right before that is missed")
 @pytest.mark.parametrize("name", ["tsv", "table", "json"])
 def test_another_removes_right_after_the_look(
     ct: Run, corpus: Path, monkeypatch: pytest.MonkeyPatch, name: str

@@ -275,7 +275,6 @@ def test_a_file_loads_nothing(
         done.failed(1, "which a file may not load by itself", "--lexicon nl-fr=secret.tsv", f"--encoder {ENCODER}:E")
 
 
-@pytest.mark.xfail(reason="opens the dictionaries that the file names")
 def test_passages_load_nothing(ct: Run, small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither does aligning pairs that are kept and up to date."""
     name_in(small, lexicons=["nl-fr=secret.tsv"])
@@ -321,7 +320,6 @@ def test_dates_of_the_pairs_shown(ct: Run, tmp_path: Path) -> None:
     assert ct("check", path).code == 0
 
 
-@pytest.mark.xfail(reason="--with-copies is taken for --duplicates: only pairs with a copy are shown")
 def test_copies_are_left_out(ct: Run, small: Path, tmp_path: Path) -> None:
     """Once duplicates are known, or on request; which it was is kept."""
     reprint = {"text": story(1, DUTCH), "language": "nl", "date": "2018-06-03", "title": "Herdruk"}

@@ -58,7 +58,7 @@ def run(context: click.Context, /, **values: Any) -> int:
                 session.say(f"{len(corpus) - before:,} articles were added and are kept; the same command goes on")
                 raise
             stored = options.receipt.stored or 0
-            if stored and not values["no_update"]:
+            if not values["no_update"]:
                 _update_links(corpus, session)
             done = f"{path} ({len(corpus):,} in all)"
         return session.finish(Tally(stored, stored, stored), done=done)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -65,8 +65,8 @@ def run(context: click.Context, /, **values: Any) -> int:
         asked = _options(values, corpus)
         with progress(len(corpus), quiet=told.quiet) as on_article:
             found = corpus.dedupe(asked, on_article)
-        shown = _meeting(found, corpus, chosen.query)
-        names = listed(corpus.store, _named(shown))
+        names = listed(corpus.store, _named(found))
+        shown = _meeting(_still_here(found, names), matching(corpus, chosen.query))
         if values["report"] is not None:
             _write_report(values["report"], shown, names, asked, force=told.force)
         _give(shown, names, asked, name, values, told.color)
@@ -125,9 +125,16 @@ def _no_outlet(name: str, known: list[str]) -> tuple[str, str]:
     return f"--keep {name!r} is no rule and no outlet here", f"{hint}: {', '.join(near)} …" if near else hint
 
 
-def _meeting(found: Duplicates, corpus: Corpus, query: Any) -> Duplicates:
+def _still_here(found: Duplicates, names: Mapping[str, Listed]) -> Duplicates:
+    """What is found, but for what another program has removed meanwhile."""
+    return found._replace(
+        clusters=[cluster for cluster in found.clusters if names.keys() >= set(cluster.members)],
+        links=[link for link in found.links if names.keys() >= set(link.pair[:2])],
+    )
+
+
+def _meeting(found: Duplicates, wanted: set[str] | None) -> Duplicates:
     """What is found, as far as an article of it meets the conditions."""
-    wanted = matching(corpus, query)
     if wanted is None:
         return found
     return found._replace(

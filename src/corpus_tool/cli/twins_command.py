@@ -62,26 +62,27 @@ def run(context: click.Context, /, **values: Any) -> int:
     _check_together(values)
     if values["passages"] and name not in ("json", "jsonl"):
         raise UsageError("--passages come as JSON", "name --format json or jsonl; `show … --twin` draws them")
-    with Session(values["sources"], read_options(values), told, {**values, "canonical": None}) as session:
+    with Session(values["sources"], read_options(values), told, values) as session:
         if values["accept_dates"] and session.corpus is None:
             raise UsageError("--accept-dates writes into a corpus file", "corpus-tool add press.db SOURCE…, then twins")
         if session.corpus is not None:
             session.count_corpus()
         corpus = session.keep_in_passing()
-        if values["canonical"]:
+        if values["without_copies"]:
             corpus.dedupe()
         search = _search(values, corpus, asked)
         if values["why_not"] is not None:
             return _why_not(values["why_not"], corpus, search, name, session)
         with progress(len(corpus), quiet=told.quiet) as on_article:
             found = _found(corpus, search, values, on_article)
-        shown = _shown(found, values["tier"], matching(corpus, chosen.query))
+        here = [twin for twin in found if corpus.has(twin.pair.a) and corpus.has(twin.pair.b)]  # others write, too
+        shown = _shown(here, values["tier"], matching(corpus, chosen.query))
         suggestions = list(suggested_dates(corpus.store, shown[: values["limit"]]))
         written = None
         if values["accept_dates"]:
             written = accept_dates(corpus.to_write(), suggestions)
             corpus.store.look_again()
-        _give(shown, suggestions, corpus, search, name, values, told.color)
+        _give(shown, suggestions, corpus, name, values, told.color)
         outcome = _outcome(shown, search, corpus, len(suggestions), written, told=values["languages"] is None)
         code = session.finish(Tally(len(corpus), len(corpus), len(corpus)), done=outcome)
     return ExitCode.FAILED if values["exit_status"] and not shown else code
@@ -122,8 +123,8 @@ def _search(values: dict[str, Any], corpus: Corpus, languages: tuple[str, ...] |
         search = replace(search, window_days=values["window"].days)
     if values["many"] is not None:
         search = replace(search, many=values["many"])
-    if values["canonical"] is not None:
-        search = replace(search, canonical=values["canonical"])
+    if values["without_copies"] is not None:
+        search = replace(search, canonical=values["without_copies"])
     if values["lexicon"]:
         search = replace(search, lexicons=tuple(filter(None, values["lexicon"])))
         for told in search.lexicons:  # what cannot be loaded stops the command before anything is compared
@@ -169,7 +170,7 @@ def _why_not(named: tuple[str, str], corpus: Corpus, search: TwinSearch, name: s
     if name == "table":
         print_why_not(pair, listed(corpus.store, (one.id, other.id, *rivals(pair))), session.told.color)
     else:
-        _write([pair], corpus, search, name)
+        _write([pair], corpus, name)
     return session.finish(Tally(2, 2, 2), silent=True)
 
 
@@ -188,7 +189,6 @@ def _give(
     found: Sequence[FoundTwin],
     suggestions: Sequence[Suggested],
     corpus: Corpus,
-    search: TwinSearch,
     name: str,
     values: dict[str, Any],
     color: str,
@@ -199,7 +199,8 @@ def _give(
     limit, dates = values["limit"], {item.id: str(item.date) for item in suggestions}
     if name != "table":
         given = (corpus.explain(twin) for twin in found[:limit])
-        _write(given, corpus, search, name, suggested=dates, passages=values["passages"])
+        lexicons = tuple(filter(None, values["lexicon"]))
+        _write(given, corpus, name, suggested=dates, passages=lexicons if values["passages"] else None)
         return
     from corpus_tool.cli.twin_lines import print_twins
     from corpus_tool.store.links import listed
@@ -213,29 +214,31 @@ def _give(
 def _write(
     pairs: Iterable[TwinPair],
     corpus: Corpus,
-    search: TwinSearch,
     name: str,
     *,
     suggested: Mapping[str, str] | None = None,
-    passages: bool = False,
+    passages: Sequence[str] | None = None,
 ) -> None:
+    """Write pairs for programs; with `passages` aligned, by these dictionaries."""
     from corpus_tool.cli.rows import write_objects, write_rows
     from corpus_tool.cli.twin_lines import COLUMNS, twin_rows
     from corpus_tool.store.links import listed
 
     if name in ("json", "jsonl"):
-        write_objects((_aligned(pair, corpus, search) if passages else pair.to_dict() for pair in pairs), name)
+        write_objects(
+            (pair.to_dict() if passages is None else _aligned(pair, corpus, passages) for pair in pairs), name
+        )
         return
     rows = (row for pair in pairs for row in twin_rows([pair], listed(corpus.store, (pair.a, pair.b)), suggested))
     write_rows(rows, COLUMNS, name)
 
 
-def _aligned(pair: TwinPair, corpus: Corpus, search: TwinSearch) -> dict[str, Any]:
+def _aligned(pair: TwinPair, corpus: Corpus, lexicons: Sequence[str]) -> dict[str, Any]:
     """A pair with its mode and passages."""
     from corpus_tool.cli.pairs import aligned, pair_dict
 
     one, other = corpus.both(pair)
-    return pair_dict(pair, aligned(one, other, search.lexicons))
+    return pair_dict(pair, aligned(one, other, lexicons))
 
 
 def _outcome(
@@ -289,7 +292,7 @@ command = Command(
         option(
             _GROUP,
             "--canonical/--with-copies",
-            "canonical",
+            "without_copies",
             default=None,
             help="Look for duplicates first, and leave them out; or take them in.",
         ),

@@ -65,6 +65,8 @@ class Options:
     def __post_init__(self) -> None:
         if self.keep not in ("first", "longest"):
             raise UsageError(f"--keep {self.keep!r} is not known", "it is first or longest")
+        if self.window_days is not None and self.window_days < 0:
+            raise UsageError(f"a window of {self.window_days} days is none", "0 asks for the same day")
         if not 0 < self.threshold <= 1:
             raise UsageError(f"a threshold of {self.threshold:g} is not above 0 and at most 1", "the usual one is 0.8")
 

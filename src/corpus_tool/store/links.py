@@ -60,7 +60,10 @@ def kept(store: Store, kind: Kind) -> Kept | None:
     row = next(store.rows("SELECT options, made, up_to_date FROM looked_for WHERE kind = ?", (kind,)), None)
     if row is None:
         return None
-    options = from_json(row[0])
+    try:
+        options = from_json(row[0])
+    except (ValueError, TypeError):
+        options = None
     if not isinstance(options, dict):
         raise store.damaged(f"how {kind} were looked for cannot be read")
     return Kept(options, row[1], bool(row[2]))

@@ -66,7 +66,11 @@ def sketched(store: Store) -> Iterator[Sketched]:
         "FROM sketches s JOIN articles a ON a.number = s.article ORDER BY s.article"
     )
     for identifier, sketch, paired, earliest, latest, words, outlet in store.rows(sql):
-        yield Sketched(identifier, sketch, bool(paired), _day(earliest), _day(latest), words, unbound(outlet))
+        try:
+            days = _day(earliest), _day(latest)
+        except (ValueError, TypeError):
+            raise store.damaged(f"the date of {identifier} cannot be read") from None
+        yield Sketched(identifier, sketch, bool(paired), *days, words, unbound(outlet))
 
 
 def _day(value: str | None) -> date | None:
@@ -81,6 +85,8 @@ def pairs(store: Store) -> Iterator[PairRow]:
         "JOIN sketches s ON s.article = p.a JOIN sketches t ON t.article = p.b WHERE s.paired AND t.paired"
     )
     for one, other, shared, of_one, of_other, equal in store.rows(sql):
+        if not all(isinstance(number, int) for number in (shared, of_one, of_other)):
+            raise store.damaged(f"what {one} and {other} share cannot be read")
         yield PairRow(one, other, shared, of_one, of_other, bool(equal))
 
 

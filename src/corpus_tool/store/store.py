@@ -131,6 +131,7 @@ class Store:
             with words_for(self.path):
                 self.connection.execute("COMMIT")
             self.stand_still()
+            self.version()  # the state is that of the first read
 
     def version(self) -> int:
         """A number that is another one once another connection wrote into the file."""

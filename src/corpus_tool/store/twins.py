@@ -92,4 +92,7 @@ def twins(store: Store, identifier: str | None = None) -> Iterator[TwinRow]:
         f"JOIN articles b ON b.number = t.b {of_one}ORDER BY t.score DESC, a.id, b.id"
     )
     for one, other, tier, score, why in store.rows(sql, () if identifier is None else (number,)):
-        yield TwinRow(one, other, tier, score, from_json(why))
+        try:
+            yield TwinRow(one, other, tier, float(score), from_json(why))
+        except (ValueError, TypeError):
+            raise store.damaged(f"the twins {one} and {other} cannot be read") from None
