@@ -410,7 +410,7 @@ _BY_ID = {
     "duplicates": {
         "sketches": "SELECT a.id, t.sketch, t.paired FROM sketches t JOIN articles a ON a.number = t.article",
         "pairs": "SELECT a.id, b.id, shared, of_a, of_b, equal FROM near_duplicates t "
-        "JOIN articles a ON a.number = t.a JOIN articles b ON b.number = t.b",
+        "JOIN articles a ON a.number = t.a JOIN articles b ON b.number = t.b WHERE NOT equal",  # equal ones: see copies
         "copies": "SELECT a.id, b.id, cluster, jaccard, containment FROM duplicates t "
         "JOIN articles a ON a.number = t.article JOIN articles b ON b.number = t.kept",
     },

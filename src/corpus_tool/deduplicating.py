@@ -75,15 +75,17 @@ def deduplicate(store: Store, options: Options, on_article: Callable[[int], None
         with transaction(store) as connection:
             lay_out_links(connection)
             before = kept_options(store)
-            if before is None or not _covers(before, options):
+            covered = before is not None and _covers(before, options)
+            if not covered:
                 unpair(connection)
                 note_stale(connection, ("duplicates",))
         _sketch(store, on_article)
         with store.at_once():
             version = store.version()
-            if kept_options(store) != before or not_sketched(store, 0, 1):
-                continue  # another program was here
             index, facts, new = _index(store)
+            as_left = kept_options(store) == before and (covered or len(new) == len(facts))
+            if not as_left or not_sketched(store, 0, 1):
+                continue  # another program was here
             known = (Pair(*row) for row in pairs(store))
             found = find_duplicates(index, facts, partial(texts, store), options, known)
         if _keep(store, options, found, new, started, version):
