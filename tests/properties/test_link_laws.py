@@ -11,17 +11,16 @@ from corpus_tool.deduplicating import deduplicate
 from corpus_tool.link.duplicates import Options
 from corpus_tool.pairing import (
     TwinSearch,
-    accept_dates,
     find_twins,
     is_up_to_date,
     kept_search,
     kept_twins,
     languages_of,
-    suggested_dates,
 )
 from corpus_tool.store.check import links_step, references_step
 from corpus_tool.store.links import kept
 from corpus_tool.store.store import Store
+from corpus_tool.twin_dates import accept_dates, suggested_dates
 from tests.unit.link.stories import DUTCH, FRENCH, story
 from tests.unit.store.linked import add, anew, change, dated, drop, told
 

@@ -20,7 +20,6 @@ from corpus_tool.pairing import (
     ALONE,
     TRIES,
     TwinSearch,
-    accept_dates,
     check_knows_twins,
     check_loads_nothing,
     explained,
@@ -31,7 +30,6 @@ from corpus_tool.pairing import (
     languages_of,
     left_out,
     pair_of,
-    suggested_dates,
     why_not,
 )
 from corpus_tool.store.changing import Change, remove, write_change
@@ -39,6 +37,7 @@ from corpus_tool.store.links import kept
 from corpus_tool.store.store import Store
 from corpus_tool.store.twins import not_featured
 from corpus_tool.store.writing import prepare, transaction
+from corpus_tool.twin_dates import accept_dates, suggested_dates
 from tests.unit.link.stories import DUTCH, FRENCH, story
 from tests.unit.store.linked import add, anew, both, change, corpus_file, drop, elsewhere, the
 from tests.unit.store.linked import told as told_on

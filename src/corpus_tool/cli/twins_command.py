@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from corpus_tool.corpus import Corpus
     from corpus_tool.link.scoring import Tier
     from corpus_tool.link.twins import TwinPair
-    from corpus_tool.pairing import FoundTwin, Suggested, TwinSearch
+    from corpus_tool.pairing import FoundTwin, TwinSearch
+    from corpus_tool.twin_dates import Suggested
 
 EXAMPLES = (
     ("twins press.db --languages nl,fr", "which French article tells the story of which Dutch one"),
@@ -52,8 +53,8 @@ def run(context: click.Context, /, **values: Any) -> int:
     from corpus_tool.cli.link_options import check_extra, progress
     from corpus_tool.cli.output import to_terminal
     from corpus_tool.cli.session import Session
-    from corpus_tool.pairing import accept_dates, suggested_dates
     from corpus_tool.selection import Tally
+    from corpus_tool.twin_dates import accept_dates, suggested_dates
 
     check_extra("Finding twins")
     told, chosen = general(values), selection(values)
