@@ -8,13 +8,13 @@ still too long is given as changed.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from corpus_tool.link.increasing import longest_increasing
 from corpus_tool.patterns import lazy
 from corpus_tool.text.fold import fold_with_offsets
 
@@ -113,20 +113,7 @@ def _anchors(one: Words, other: Words) -> list[tuple[int, int]]:
     """Places of runs of words that stand once in each, in the longest order that both have."""
     places = _single(other)
     pairs = [(at, places[run]) for run, at in _single(one).items() if run in places]
-    ends: list[int] = []  # the smallest second place at which an order of each length can end
-    last: list[int] = []
-    before: list[int | None] = []
-    for number, (_, place) in enumerate(pairs):
-        length = bisect_left(ends, place)
-        before.append(last[length - 1] if length else None)
-        ends[length : length + 1] = [place]  # puts it at the end where none is that long yet
-        last[length : length + 1] = [number]
-    chain: list[tuple[int, int]] = []
-    number_or_none = last[-1] if last else None
-    while number_or_none is not None:
-        chain.append(pairs[number_or_none])
-        number_or_none = before[number_or_none]
-    return chain[::-1]
+    return [pairs[at] for at in longest_increasing([place for _, place in pairs])]
 
 
 def _single(words: Words) -> dict[tuple[str, ...], int]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from corpus_tool.link.differences import Difference, differences
 from corpus_tool.link.duplicates import Options, Pair
+from corpus_tool.link.increasing import longest_increasing
 from corpus_tool.link.laid_text import LaidText, Mark, Passage, Span, Taken, after_blanks, block_starts
 from corpus_tool.model.article import Article
 from corpus_tool.model.side_by_side import Change, ChangeKind, Fact, Head, Row, SharedTerm, SideBySide
@@ -112,21 +113,8 @@ def _span(numbers: Iterable[int], known: Sequence[Span], text: str) -> Span:
 
 
 def _uncrossed(passages: Sequence[tuple[Span, Span]]) -> list[tuple[Span, Span]]:
-    """The most passages that come in the same order in both texts (the longest increasing subsequence)."""
-    ends: list[int] = []  # the smallest second start at which a chain of each length can end
-    last: list[int] = []
-    before: list[int | None] = []
-    for number, (_, (start, _)) in enumerate(passages):
-        length = bisect_left(ends, start)
-        before.append(last[length - 1] if length else None)
-        ends[length : length + 1] = [start]  # puts it at the end where none is that long yet
-        last[length : length + 1] = [number]
-    chain: list[tuple[Span, Span]] = []
-    at = last[-1] if last else None
-    while at is not None:
-        chain.append(passages[at])
-        at = before[at]
-    return chain[::-1]
+    """The most passages that come in the same order in both texts."""
+    return [passages[at] for at in longest_increasing([start for _, (start, _) in passages])]
 
 
 def _term_marks(sides: Iterable[Found]) -> Iterator[Mark]:
