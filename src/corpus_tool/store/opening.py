@@ -82,14 +82,21 @@ def _closed_on_error(connection: sqlite3.Connection) -> Iterator[None]:
 
 def _check_schema(path: str) -> None:
     """Raise SQLite's error where its schema is damaged, before SQLite lays files beside it that it would then leave."""
-    if os.path.exists(f"{path}-wal"):
-        return  # somebody writes, or what is missing here stands there
-    try:
-        with closing(_open(path, "immutable=1")) as connection:
-            connection.execute("SELECT count(*) FROM sqlite_schema")
-    except sqlite3.Error:
-        if not os.path.exists(f"{path}-wal"):
-            raise
+    while not os.path.exists(f"{path}-wal"):  # else somebody writes, or what is missing here stands there
+        before = _last_written(path)
+        try:
+            with closing(_open(path, "immutable=1")) as connection:
+                connection.execute("SELECT count(*) FROM sqlite_schema")
+            return
+        except sqlite3.Error:
+            # Somebody may have written between two of our reads, and be done.
+            if not os.path.exists(f"{path}-wal") and _last_written(path) == before:
+                raise
+
+
+def _last_written(path: str) -> tuple[int, int]:
+    found = os.stat(path)
+    return found.st_mtime_ns, found.st_size
 
 
 def _read_connection(path: str) -> sqlite3.Connection:

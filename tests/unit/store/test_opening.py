@@ -194,3 +194,21 @@ def test_kinds_are_told_without_sqlite(path: Path, monkeypatch: pytest.MonkeyPat
     """The look at the kind reads the first bytes only: every command asks it of every source."""
     monkeypatch.setattr(sqlite3, "connect", None)
     check_kind(str(path))
+
+
+def test_a_file_that_is_written_while_its_schema_is_read(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is read half before and half after a write is no damage; what stays as it is, is."""
+    usual = opening._open
+    tries: list[str] = []
+
+    def torn(name: str, mode: str) -> sqlite3.Connection:
+        if "immutable" in mode:
+            tries.append(mode)
+            if len(tries) == 1:
+                os.utime(name, ns=(1, 1))
+                raise sqlite3.DatabaseError("database disk image is malformed")
+        return usual(name, mode)
+
+    monkeypatch.setattr(opening, "_open", torn)
+    connect(str(path)).close()
+    assert len(tries) == 2
