@@ -267,7 +267,7 @@ def _outcome(
     if others and told:
         parts.append(f"left out: {', '.join(others)} (--languages)")
     if copies:
-        parts.append(f"{copies:,} that repeat another one left out (--with-copies)")
+        parts.append(f"copies left out: {copies:,} (--with-copies)")
     if written is not None:
         parts.append(f"{count(written, 'date')} written")
     elif suggestions:
