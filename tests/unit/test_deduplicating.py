@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus_tool import deduplicating
 from corpus_tool.corpus import Corpus
 from corpus_tool.deduplicating import TRIES, deduplicate, is_up_to_date, kept_duplicates, kept_options
 from corpus_tool.errors import CorpusToolError, ExitCode, UsageError
@@ -23,7 +23,9 @@ from corpus_tool.store.near_duplicates import copies, copies_of, not_compared
 from corpus_tool.store.store import Store
 from corpus_tool.store.writing import transaction
 from tests.unit.store.linked import (
+    Write,
     add,
+    after,
     anew,
     change,
     corpus_file,
@@ -32,11 +34,11 @@ from tests.unit.store.linked import (
     elsewhere,
     identifier,
     item,
+    once,
     text,
     the,
 )
 
-Write = Callable[[Store], Any]
 """What another program does to a corpus file."""
 
 
@@ -290,32 +292,6 @@ def looks_otherwise(other: Store) -> None:
 WRITES = [removes_the_kept_one, adds_and_looks, adds, changes_a_text, changes_a_date]
 
 
-def once(store: Store, write: Write) -> Callable[..., None]:
-    """What another program does the first time that this is called."""
-    waiting = [write]
-
-    def called(*_: Any) -> None:
-        while waiting:
-            with elsewhere(store) as other:
-                waiting.pop()(other)
-
-    return called
-
-
-def after(monkeypatch: pytest.MonkeyPatch, name: str, called: Callable[..., Any]) -> None:
-    """Have this called whenever a step of the work is done, before its result is used."""
-    import corpus_tool.deduplicating as module
-
-    step = getattr(module, name)
-
-    def wrapped(*arguments: Any, **more: Any) -> Any:
-        done = step(*arguments, **more)
-        called()
-        return done
-
-    monkeypatch.setattr(module, name, wrapped)
-
-
 @pytest.mark.parametrize("write", WRITES)
 def test_another_writes_while_texts_are_read(file: Store, write: Write) -> None:
     """A sketch is kept of the text that it was made of, or not at all."""
@@ -334,7 +310,7 @@ def test_another_writes_while_articles_are_compared(
     if looked:
         deduplicate(file, Options())
         add(file, [item(8, text(2, changed=2))])
-    after(monkeypatch, step, once(file, write))
+    after(monkeypatch, deduplicating, step, once(file, write))
     found = deduplicate(file, Options())
     is_whole(file, Options())
     assert sorted_pairs(kept_duplicates(file, Options())) == found
@@ -354,7 +330,7 @@ def test_another_writes_between_reading_and_comparing(
     file: Store, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What came after the texts were read is read too, or is not told to have been looked at."""
-    after(monkeypatch, "_sketch", once(file, write))
+    after(monkeypatch, deduplicating, "_sketch", once(file, write))
     deduplicate(file, Options())
     is_whole(file, Options())
 
@@ -362,7 +338,7 @@ def test_another_writes_between_reading_and_comparing(
 @pytest.mark.parametrize("step", ["find_duplicates", "_sketch"])
 def test_another_looks_in_another_window_meanwhile(file: Store, step: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The pairs that it found are not all that is asked for here."""
-    after(monkeypatch, step, once(file, looks_otherwise))
+    after(monkeypatch, deduplicating, step, once(file, looks_otherwise))
     deduplicate(file, Options())
     is_whole(file, Options())
 
@@ -379,7 +355,7 @@ def test_another_writes_all_the_time(file: Store, monkeypatch: pytest.MonkeyPatc
 
     add(file, [item(6, text(2))])
     with monkeypatch.context() as patch:
-        after(patch, "find_duplicates", write)
+        after(patch, deduplicating, "find_duplicates", write)
         with pytest.raises(CorpusToolError, match="is being written by another program") as raised:
             deduplicate(file, Options())
     assert raised.value.code is ExitCode.FAILED

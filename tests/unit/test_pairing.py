@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from corpus_tool import pairing
 from corpus_tool.corpus import Corpus
 from corpus_tool.deduplicating import deduplicate
 from corpus_tool.errors import CorpusToolError, ExitCode, UsageError
@@ -39,7 +40,7 @@ from corpus_tool.store.twins import not_featured
 from corpus_tool.store.writing import prepare, transaction
 from corpus_tool.twin_dates import accept_dates, suggested_dates
 from tests.unit.link.stories import DUTCH, FRENCH, story
-from tests.unit.store.linked import add, anew, both, change, corpus_file, drop, elsewhere, the
+from tests.unit.store.linked import Write, add, after, anew, both, change, corpus_file, drop, elsewhere, once, the
 from tests.unit.store.linked import told as told_on
 
 STORIES = 44  # more than 40: the corpus has statistics of its own
@@ -227,9 +228,6 @@ def file(tmp_path: Path) -> Iterator[Store]:
         yield store
 
 
-Write = Callable[[Store], Any]
-
-
 def adds(other: Store) -> None:
     """Add the twin of the last one."""
     add(other, [told(9, "fr")])
@@ -261,32 +259,6 @@ def changes_a_language(other: Store) -> None:
 WRITES = [adds, adds_and_looks, removes, changes_a_text, changes_a_language]
 
 
-def once(store: Store, write: Write) -> Callable[..., None]:
-    """What another program does the first time that this is called."""
-    waiting = [write]
-
-    def called(*_: Any) -> None:
-        while waiting:
-            with elsewhere(store) as other:
-                waiting.pop()(other)
-
-    return called
-
-
-def after(monkeypatch: pytest.MonkeyPatch, name: str, called: Callable[..., Any]) -> None:
-    """Have this called whenever a step of the work is done, before its result is used."""
-    import corpus_tool.pairing as module
-
-    step = getattr(module, name)
-
-    def wrapped(*arguments: Any, **more: Any) -> Any:
-        done = step(*arguments, **more)
-        called()
-        return done
-
-    monkeypatch.setattr(module, name, wrapped)
-
-
 @pytest.mark.parametrize("write", WRITES)
 def test_another_writes_while_articles_are_read(file: Store, write: Write) -> None:
     """Features are kept of the text that they were made of, or not at all."""
@@ -305,7 +277,7 @@ def test_another_writes_while_twins_are_compared(
     if looked:
         find_twins(file, TwinSearch())
         add(file, [told(20, "fr"), told(20, "nl")])
-    after(monkeypatch, step, once(file, write))
+    after(monkeypatch, pairing, step, once(file, write))
     found = find_twins(file, TwinSearch())
     monkeypatch.undo()
     is_whole(file)
@@ -326,7 +298,7 @@ def test_another_writes_between_reading_and_comparing(
     file: Store, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What came after the articles were read is read too, or is not told to have been looked at."""
-    after(monkeypatch, "_make_features", once(file, write))
+    after(monkeypatch, pairing, "_make_features", once(file, write))
     find_twins(file, TwinSearch())
     monkeypatch.undo()
     is_whole(file)
@@ -343,7 +315,7 @@ def test_another_writes_all_the_time(file: Store, monkeypatch: pytest.MonkeyPatc
             add(other, [told(30 + len(tried), "nl")])
 
     with monkeypatch.context() as patch:
-        after(patch, "compare", write)
+        after(patch, pairing, "compare", write)
         with pytest.raises(CorpusToolError, match="is being written by another program") as raised:
             find_twins(file, TwinSearch())
     assert raised.value.code is ExitCode.FAILED

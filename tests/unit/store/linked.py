@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 from typing import Any
+
+import pytest
 
 from corpus_tool.model.article import Article
 from corpus_tool.model.edtf import EdtfDate
@@ -17,6 +20,9 @@ from corpus_tool.store.store import Store
 from corpus_tool.store.writing import Writing, prepare, transaction
 from tests.unit.building import article
 from tests.unit.link.stories import DUTCH, FRENCH, story
+
+Write = Callable[[Store], Any]
+"""What another program does to a file."""
 
 WORDS = [f"{start}{end}" for start in ("ber", "kol", "wat", "rin", "sto", "mel", "dra", "vos") for end in "aeiouy"]
 
@@ -119,3 +125,27 @@ def anew(store: Store) -> Iterator[Store]:
     with Store.in_passing() as fresh:
         add(fresh, list(store.articles()))
         yield fresh
+
+
+def once(store: Store, write: Write) -> Callable[..., None]:
+    """What another program does the first time that this is called."""
+    waiting = [write]
+
+    def called(*_: Any) -> None:
+        while waiting:
+            with elsewhere(store) as other:
+                waiting.pop()(other)
+
+    return called
+
+
+def after(patch: pytest.MonkeyPatch, module: ModuleType, name: str, called: Callable[..., Any]) -> None:
+    """Have this called whenever a step of a module's work is done, before its result is used."""
+    step = getattr(module, name)
+
+    def wrapped(*arguments: Any, **more: Any) -> Any:
+        done = step(*arguments, **more)
+        called()
+        return done
+
+    patch.setattr(module, name, wrapped)
